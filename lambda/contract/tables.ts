@@ -1,0 +1,259 @@
+import type { RowOf, Table } from './column';
+import { CHANGES, OUTCOMES } from './outcome';
+
+/** Raised with every change of a column; test/contract/lock.test.ts fails until it is. Recorded in each manifest. */
+export const SCHEMA_VERSION = 1;
+
+const workflowColumns = [
+  {
+    name: '_key',
+    type: 'string',
+    nullable: false,
+    description: 'Primary key: the ARN of the build version.',
+  },
+  {
+    name: 'account_id',
+    type: 'string',
+    nullable: false,
+    description: 'The 12-digit ID of the AWS account that the workflow was collected from.',
+  },
+  {
+    name: 'arn',
+    type: 'string',
+    nullable: false,
+    description:
+      'The ARN of the build version: arn:PARTITION:imagebuilder:REGION:ACCOUNT:workflow/TYPE/NAME/X.Y.Z/BUILD.',
+  },
+  {
+    name: 'change_description',
+    type: 'string',
+    nullable: true,
+    description: 'What changed in this build version, in its author’s words. Null: none was given.',
+  },
+  {
+    name: 'data',
+    type: 'string',
+    nullable: true,
+    description:
+      'The workflow document (YAML or JSON), unchanged to the byte. Null exactly when the details of the row could not be read: kms_key_id and parameters are unknown then, too.',
+  },
+  {
+    name: 'date_created',
+    type: 'string',
+    nullable: true,
+    description: 'When the build version was created: the ISO 8601 text of AWS, unchanged.',
+  },
+  {
+    name: 'description',
+    type: 'string',
+    nullable: true,
+    description: 'The description of the workflow. Null: none was given.',
+  },
+  {
+    name: 'kms_key_id',
+    type: 'string',
+    nullable: true,
+    description:
+      'The KMS key that encrypts the workflow: a key ARN or an alias ARN. Null with data present: the key of the service. Null with data null: unknown.',
+  },
+  {
+    name: 'name',
+    type: 'string',
+    nullable: true,
+    description: 'The name as it was given; the ARN holds a normalised spelling.',
+  },
+  {
+    name: 'owner',
+    type: 'string',
+    nullable: true,
+    description: 'The owner of the workflow: an account ID, or Amazon.',
+  },
+  {
+    name: 'parameters',
+    type: 'json',
+    nullable: true,
+    description:
+      'JSON array text: the parameters, each with name, type, defaultValue and description. [] when there are none, null when the details are unknown.',
+  },
+  {
+    name: 'state',
+    type: 'json',
+    nullable: true,
+    description: 'JSON object text: status and reason, such as {"status":"DEPRECATED"}. Null: the workflow is live.',
+  },
+  {
+    name: 'tags',
+    type: 'hstore_csv',
+    nullable: true,
+    description:
+      'PostgreSQL hstore text: "key"=>"value", "key2"=>"value2", sorted by key. Empty when there are no tags, null when they are unknown.',
+  },
+  {
+    name: 'type',
+    type: 'string',
+    nullable: true,
+    description: 'BUILD, TEST or DISTRIBUTION; a value that AWS adds later passes through.',
+  },
+  {
+    name: 'version',
+    type: 'string',
+    nullable: true,
+    description: 'The semantic version, X.Y.Z.',
+  },
+] as const;
+
+export const workflowTable = {
+  name: 'imagebuilder_workflow',
+  description: 'Every Image Builder workflow, as of the newest published run: one row for each build version.',
+  columns: workflowColumns,
+  partitioned: false,
+} as const satisfies Table;
+
+export const historyTable = {
+  name: 'imagebuilder_workflow_history',
+  description: 'The last snapshot of each UTC day: the same columns, and dt.',
+  columns: workflowColumns,
+  partitioned: true,
+} as const satisfies Table;
+
+export const changeTable = {
+  name: 'imagebuilder_workflow_change',
+  description:
+    'What changed between successive snapshots: one row for each row that differs. A run that found nothing new writes none.',
+  columns: [
+    {
+      name: 'run',
+      type: 'string',
+      nullable: false,
+      description: 'The scheduled time of the run that saw the change, ISO 8601 in UTC.',
+    },
+    {
+      name: 'change',
+      type: 'string',
+      nullable: false,
+      values: CHANGES,
+      description:
+        'created, updated or deleted; entered_scope and left_scope for rows of a target that joined or left the plan, which were not created or deleted.',
+    },
+    { name: '_key', type: 'string', nullable: false, description: 'The ARN of the build version that changed.' },
+    { name: 'account_id', type: 'string', nullable: false, description: 'The account of the row.' },
+    { name: 'region', type: 'string', nullable: false, description: 'The Region of the row.' },
+    {
+      name: 'name',
+      type: 'string',
+      nullable: true,
+      description: 'The name in the row, after the change if it still exists.',
+    },
+    { name: 'type', type: 'string', nullable: true, description: 'The type in the row.' },
+    { name: 'version', type: 'string', nullable: true, description: 'The version in the row.' },
+    {
+      name: 'changed_columns',
+      type: 'json',
+      nullable: true,
+      description:
+        'JSON array text: the names of the columns that an updated row changed, in table order. Null for the other changes.',
+    },
+    {
+      name: 'before',
+      type: 'json',
+      nullable: true,
+      description:
+        'JSON object text: the changed columns of an updated row as they were, the whole row of a deleted one. Otherwise null.',
+    },
+    {
+      name: 'after',
+      type: 'json',
+      nullable: true,
+      description:
+        'JSON object text: the changed columns of an updated row as they are, the whole row of a created one. Otherwise null.',
+    },
+  ],
+  partitioned: true,
+} as const satisfies Table;
+
+export const coverageTable = {
+  name: 'imagebuilder_workflow_coverage',
+  description: 'What each run could and could not read: one row for each target, that is, each account and Region.',
+  columns: [
+    { name: 'run', type: 'string', nullable: false, description: 'The scheduled time of the run, ISO 8601 in UTC.' },
+    { name: 'account_id', type: 'string', nullable: false, description: 'The account of the target.' },
+    {
+      name: 'region',
+      type: 'string',
+      nullable: false,
+      description: 'The Region of the target; * for an account that could not be opened at all.',
+    },
+    {
+      name: 'outcome',
+      type: 'string',
+      nullable: false,
+      values: OUTCOMES,
+      description:
+        'complete; partial (every build listed, some details missing); otherwise why the target could not be read: denied, region_disabled, no_endpoint, throttled, timed_out, unavailable, invalid_response.',
+    },
+    {
+      name: 'as_of',
+      type: 'string',
+      nullable: true,
+      description:
+        'The scheduled time of the run whose data the snapshot serves for this target. Equal to run: fresh. Null: never read, or no longer known.',
+    },
+    {
+      name: 'rows',
+      type: 'integer',
+      nullable: false,
+      description: 'The rows that the snapshot serves for this target.',
+    },
+    {
+      name: 'rows_without_detail',
+      type: 'integer',
+      nullable: false,
+      description: 'Those of the rows whose details are unknown (data is null).',
+    },
+    {
+      name: 'tags_from',
+      type: 'string',
+      nullable: true,
+      values: ['list', 'get'],
+      description:
+        'Whether the tags came with the list, or by one GetWorkflow for each build. Null: nothing was listed.',
+    },
+    {
+      name: 'error_code',
+      type: 'string',
+      nullable: true,
+      description: 'The name of the error behind an outcome other than complete.',
+    },
+    {
+      name: 'error_message',
+      type: 'string',
+      nullable: true,
+      description: 'What the service said, or what was wrong with its answer.',
+    },
+    {
+      name: 'list_calls',
+      type: 'integer',
+      nullable: false,
+      description: 'List calls made, not counting the SDK’s repeats.',
+    },
+    {
+      name: 'get_calls',
+      type: 'integer',
+      nullable: false,
+      description: 'GetWorkflow calls made, not counting the SDK’s repeats.',
+    },
+    {
+      name: 'reused_rows',
+      type: 'integer',
+      nullable: false,
+      description: 'Rows whose details were taken from the last snapshot, since they cannot have changed.',
+    },
+  ],
+  partitioned: true,
+} as const satisfies Table;
+
+export const TABLES = [workflowTable, historyTable, changeTable, coverageTable] as const;
+
+export type WorkflowRow = RowOf<typeof workflowTable>;
+export type ChangeRow = RowOf<typeof changeTable>;
+export type CoverageRow = RowOf<typeof coverageTable>;

@@ -1,0 +1,48 @@
+/**
+ * The errors that a person is meant to read: what is wrong, what was found, what to do. Everything else that is thrown
+ * is a fault of this program.
+ */
+export abstract class CollectorError extends Error {}
+
+/** Something in the lake is not what this program wrote, or cannot be read back. It is never taken for empty. */
+export class UnreadableLakeError extends CollectorError {
+  override readonly name = 'UnreadableLakeError';
+  constructor(location: string, key: string, problem: string, remedy: string, options?: ErrorOptions) {
+    super(`${location}/${key}: ${problem}. ${remedy}`, options);
+  }
+}
+
+/** The scheduled time lies ahead of the clock, or the lake holds a run from the future. */
+export class FutureRunError extends CollectorError {
+  override readonly name = 'FutureRunError';
+}
+
+/** The plan lacks targets that the lake holds. */
+export class ScopeLossError extends CollectorError {
+  override readonly name = 'ScopeLossError';
+}
+
+/** What shall be collected cannot be planned without losing targets silently. */
+export class PlanError extends CollectorError {
+  override readonly name = 'PlanError';
+}
+
+/** Another run was committed while this one was at work. */
+export class OvertakenError extends CollectorError {
+  override readonly name = 'OvertakenError';
+}
+
+/** The run is published, but it could read no target at all. */
+export class NothingReadError extends CollectorError {
+  override readonly name = 'NothingReadError';
+}
+
+/** The lake did not answer, or refused. */
+export class LakeError extends CollectorError {
+  override readonly name = 'LakeError';
+}
+
+/** The run was asked to stop before its commit; the lake holds what it held. */
+export class StoppedError extends CollectorError {
+  override readonly name = 'StoppedError';
+}

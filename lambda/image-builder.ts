@@ -1,0 +1,112 @@
+/** One account × Region: the unit of failure. */
+export interface Target {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A text that says which target it is, for maps and messages. */
+export const nameOf = (target: Target): string => `${target.accountId} ${target.region}`;
+
+export interface WorkflowState {
+  readonly status?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/**
+ * A build version as a list names it.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_WorkflowSummary.html
+ */
+export interface WorkflowSummary {
+  /** A build ARN by AWS's samples; its model also allows a version ARN, or one that ends in x.x.x. */
+  readonly arn: string;
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
+  readonly type?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly description?: string | undefined;
+  readonly changeDescription?: string | undefined;
+  readonly dateCreated?: string | undefined;
+  readonly state?: WorkflowState | undefined;
+  /** Absent where the list does not carry tags, which is not the same as none. */
+  readonly tags?: Tags | undefined;
+}
+
+export interface WorkflowParameter {
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly defaultValue?: readonly string[] | undefined;
+  readonly description?: string | undefined;
+}
+
+/**
+ * A build version with its details.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Workflow.html
+ */
+export interface Workflow extends WorkflowSummary {
+  readonly data?: string | undefined;
+  readonly kmsKeyId?: string | undefined;
+  readonly parameters?: readonly WorkflowParameter[] | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+/**
+ * The reads of one target: one method, one API call (the client behind it repeats what is worth repeating). Answers are
+ * parsed; what cannot be parsed, and every other failure, is a ReadError.
+ */
+export interface ImageBuilder {
+  /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ListWorkflowBuildVersions.html */
+  listWorkflowBuildVersions(request: {
+    readonly workflowVersionArn?: string | undefined;
+    readonly nextToken?: string | undefined;
+  }): Promise<Page<WorkflowSummary>>;
+  /** Owner Self. https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ListWorkflows.html */
+  listWorkflows(request: { readonly nextToken?: string | undefined }): Promise<Page<{ readonly arn: string }>>;
+  /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetWorkflow.html */
+  getWorkflow(workflowBuildVersionArn: string): Promise<Workflow>;
+}
+
+/** Where workflows are read: AWS, or a fake of it. */
+export interface Source {
+  /** The Regions enabled in an account. A failure is a ReadError: it fails the run, since targets would go missing. */
+  enabledRegions(accountId: string): Promise<readonly string[]>;
+  /** The reads of a target. When the signal aborts, calls under way end with a ReadError whose reason is timed_out. */
+  imageBuilder(target: Target, signal: AbortSignal): ImageBuilder;
+}
+
+/** Why a read failed: an outcome of its target, or one of three answers that the collector acts upon. */
+export type ReadFailure =
+  | 'denied'
+  | 'region_disabled'
+  | 'no_endpoint'
+  | 'throttled'
+  | 'timed_out'
+  | 'unavailable'
+  | 'invalid_response'
+  /** 404: what was asked for does not exist. */
+  | 'not_found'
+  /** The service does not know the pagination token (any more). */
+  | 'invalid_token'
+  /** 400 InvalidRequestException: the service refuses a call of this form. */
+  | 'invalid_request';
+
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+  /**
+   * @param code the error's name as AWS spells it, such as AccessDeniedException
+   * @param message what the service said; never a piece of an answer that might hold document text
+   */
+  constructor(
+    readonly reason: ReadFailure,
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
