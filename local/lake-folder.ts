@@ -11,6 +11,8 @@ const WORKING_FOLDER = '.working';
 /** The top-level folders of the objects of a lake. */
 export const LAKE_FOLDERS: readonly string[] = [...TABLES.map((table) => table.name), MANIFEST_PREFIX, STAGING_PREFIX];
 
+const OUR_FOLDERS = [...LAKE_FOLDERS, WORKING_FOLDER];
+
 /** The macOS Finder leaves this file in every folder that it shows; nobody put it there. */
 const FINDER_FILE = '.DS_Store';
 
@@ -37,6 +39,20 @@ export const openLakeFolder = async (folder: string): Promise<LakeFolder> => {
   return { path, workingPath };
 };
 
+/** The absolute path of a lake that is there already. Throws a LakeError where there is none. */
+export const pathOfLake = async (folder: string): Promise<string> => {
+  const path = resolve(folder);
+  const entries = await readdir(path).catch((cause) => {
+    throw new LakeError(`${folder} is no lake: ${messageOf(cause)}. Name the folder that was given to collect.`, {
+      cause,
+    });
+  });
+  if (entries.length === 0 || OUR_FOLDERS.some((name) => entries.includes(name))) return path;
+  throw new LakeError(
+    `${folder} is no lake: it holds none of a lake's folders. Name the folder that was given to collect.`,
+  );
+};
+
 const createFolder = async (path: string, folder: string): Promise<void> => {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
@@ -54,9 +70,8 @@ const refuseStrangers = async (path: string, folder: string): Promise<void> => {
       cause,
     });
   });
-  const ours = [...LAKE_FOLDERS, WORKING_FOLDER];
   const strangers = entries
-    .filter((entry) => entry.name !== FINDER_FILE && !(entry.isDirectory() && ours.includes(entry.name)))
+    .filter((entry) => entry.name !== FINDER_FILE && !(entry.isDirectory() && OUR_FOLDERS.includes(entry.name)))
     .map((entry) => entry.name)
     .sort();
   if (strangers.length === 0) return;
