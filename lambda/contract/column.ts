@@ -12,6 +12,8 @@ export interface Column {
   readonly description: string;
   /** The closed list of values, where there is one. */
   readonly values?: readonly string[];
+  /** What every value matches, where the form of the text is ours to promise. */
+  readonly pattern?: RegExp;
 }
 
 export interface Table {

@@ -4,6 +4,8 @@ import { CHANGES, OUTCOMES } from './outcome';
 /** Raised with every change of a column; test/contract/lock.test.ts fails until it is. Recorded in each manifest. */
 export const SCHEMA_VERSION = 1;
 
+const ACCOUNT_ID = /^[0-9]{12}$/;
+
 const workflowColumns = [
   {
     name: '_key',
@@ -15,6 +17,7 @@ const workflowColumns = [
     name: 'account_id',
     type: 'string',
     nullable: false,
+    pattern: ACCOUNT_ID,
     description: 'The 12-digit ID of the AWS account that the workflow was collected from.',
   },
   {
@@ -136,7 +139,13 @@ export const changeTable = {
         'created, updated or deleted; entered_scope and left_scope for rows of a target that joined or left the plan, which were not created or deleted.',
     },
     { name: '_key', type: 'string', nullable: false, description: 'The ARN of the build version that changed.' },
-    { name: 'account_id', type: 'string', nullable: false, description: 'The account of the row.' },
+    {
+      name: 'account_id',
+      type: 'string',
+      nullable: false,
+      pattern: ACCOUNT_ID,
+      description: 'The account of the row.',
+    },
     { name: 'region', type: 'string', nullable: false, description: 'The Region of the row.' },
     {
       name: 'name',
@@ -176,7 +185,13 @@ export const coverageTable = {
   description: 'What each run could and could not read: one row for each target, that is, each account and Region.',
   columns: [
     { name: 'run', type: 'string', nullable: false, description: 'The scheduled time of the run, ISO 8601 in UTC.' },
-    { name: 'account_id', type: 'string', nullable: false, description: 'The account of the target.' },
+    {
+      name: 'account_id',
+      type: 'string',
+      nullable: false,
+      pattern: ACCOUNT_ID,
+      description: 'The account of the target.',
+    },
     {
       name: 'region',
       type: 'string',
