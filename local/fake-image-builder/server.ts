@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from './answer';
+import { answerTo, routeOf, type Served } from './answering';
+import { type Behaviour, HEALTHY } from './behaviour';
+import { parseCredential } from './credential';
+import type { FakeAccount } from './fake-account';
+import { Pagination } from './pagination';
+import { type Request, readRequest } from './request';
+
+/** A request that arrived. */
+export interface SeenRequest {
+  /** As IAM spells it, without the service; the method and path of what is no known operation. */
+  readonly action: string;
+  /** The Region that it was signed for; empty where it was not signed. */
+  readonly region: string;
+  /** Undefined where the Region is silent. */
+  readonly status: number | undefined;
+}
+
+export interface FakeImageBuilder {
+  /** What AWS_ENDPOINT_URL is to be. */
+  readonly url: string;
+  /** In the order of arrival. */
+  readonly requests: readonly SeenRequest[];
+  /** The tokens given out so far are not known any more. */
+  expireTokens(): void;
+  /** Ends every connection, also those that wait for an answer. */
+  close(): Promise<void>;
+}
+
+export interface FakeImageBuilderOptions {
+  /** 0, which is the default, takes any free port. */
+  readonly port?: number;
+}
+
+/**
+ * Serves an account on loopback over HTTP: Image Builder's reads of workflows in every Region, STS GetCallerIdentity
+ * and Account ListRegions. The Region is the one that a request was signed for.
+ */
+export const startFakeImageBuilder = async (
+  account: FakeAccount,
+  options: FakeImageBuilderOptions = {},
+): Promise<FakeImageBuilder> => {
+  const served: Served = { account, pagination: new Pagination(), calls: new Map() };
+  const requests: SeenRequest[] = [];
+  const closing = new AbortController();
+  const server = createServer((message, response) => {
+    serve(message, response, served, requests, closing.signal).catch(() => response.destroy());
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', () => resolve(portOf(server.address())));
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      closing.abort();
+      server.close((error) => (error === undefined ? resolve() : reject(error)));
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, requests, expireTokens: () => served.pagination.expireTokens(), close };
+};
+
+const portOf = (address: ReturnType<ReturnType<typeof createServer>['address']>): number =>
+  typeof address === 'object' && address !== null ? address.port : 0;
+
+const serve = async (
+  message: IncomingMessage,
+  response: ServerResponse,
+  served: Served,
+  requests: SeenRequest[],
+  closing: AbortSignal,
+): Promise<void> => {
+  const request = await readRequest(message);
+  const region = parseCredential(request.authorization ?? '')?.region ?? '';
+  const route = routeOf(request);
+  const behaviour = route?.service === 'imagebuilder' ? served.account.regionCalled(region).behaviour : HEALTHY;
+  const answer = behaviour.kind === 'silent' ? undefined : answerTo(request, route, served);
+  requests.push({ action: route?.action ?? nameOf(request), region, status: answer?.status });
+  if (answer !== undefined) await send(answer, behaviour, response, closing);
+};
+
+const nameOf = ({ method, path }: Request): string => `${method} ${path}`;
+
+const send = async (
+  answer: Answer,
+  behaviour: Behaviour,
+  response: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> => {
+  if (behaviour.kind === 'slow') await pause(behaviour.milliseconds, undefined, { signal: closing });
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
+};
