@@ -76,7 +76,11 @@ const defineTables = async (connection: DuckDBConnection, lakePath: string): Pro
 const ALLOWED_STATEMENTS: readonly StatementType[] = [StatementType.SELECT, StatementType.CREATE];
 
 const answer = async (connection: DuckDBConnection, sql: string): Promise<QueryResult> => {
-  const statements = await connection.extractStatements(sql);
+  const statements = await connection.extractStatements(sql).catch((cause) => {
+    // All that the binding says of a text without a statement.
+    if (messageOf(cause) === 'Error in native callback') throw new QueryError('There is no statement in this query.');
+    throw cause;
+  });
   let result: QueryResult | undefined;
   for (let index = 0; index < statements.count; index++) {
     const statement = await statements.prepare(index);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { MANIFEST_PREFIX, STAGING_PREFIX } from '../lambda/contract/layout';
 import { TABLES } from '../lambda/contract/tables';
 import { LakeError } from '../lambda/errors';
-import { messageOf } from './system-error';
+import { codeOf, messageOf } from './system-error';
 
 /** Where objects are written before they take their place, and where the lock is: hidden, and under no table. */
 const WORKING_FOLDER = '.working';
@@ -43,9 +43,12 @@ export const openLakeFolder = async (folder: string): Promise<LakeFolder> => {
 export const pathOfLake = async (folder: string): Promise<string> => {
   const path = resolve(folder);
   const entries = await readdir(path).catch((cause) => {
-    throw new LakeError(`${folder} is no lake: ${messageOf(cause)}. Name the folder that was given to collect.`, {
-      cause,
-    });
+    throw new LakeError(
+      `${folder} is no lake: ${codeOf(cause) === 'ENOENT' ? 'there is no such folder' : messageOf(cause)}. Name the folder that was given to collect.`,
+      {
+        cause,
+      },
+    );
   });
   if (entries.length === 0 || OUR_FOLDERS.some((name) => entries.includes(name))) return path;
   throw new LakeError(

@@ -1,0 +1,14 @@
+/** What a command tells whoever called it. */
+export const EXIT = {
+  done: 0,
+  /** Nothing could be read, or the run or the query failed. */
+  failed: 1,
+  wrongUsage: 2,
+  /** The run is published, and some targets could not be read. */
+  someFailed: 3,
+} as const;
+
+/** As the shell has it for a process that a signal ended. */
+export const exitOfSignal = (signal: StopSignal): number => (signal === 'SIGINT' ? 130 : 143);
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';

@@ -1,0 +1,96 @@
+import { CollectorError } from '../../lambda/errors';
+import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb';
+import { textRecords } from '../text-records';
+import { textTable } from '../text-table';
+import { EXIT } from './exit-status';
+import { failureText, reportUsage } from './faults';
+import { LAKE_OPTION, lakeFaults } from './lake-option';
+import { type ParsedOptions, parseOptions } from './options';
+import { type Output, widthOf } from './output';
+
+export interface QueryPorts {
+  readonly out: Output;
+  readonly err: Output;
+  /** The lake of `npm start`, where there is one. */
+  readonly demoLake: string | undefined;
+}
+
+const HELP = `Asks a lake a question, in DuckDB's SQL.
+
+  npm run query -- [--lake DIR] [--json | --wide] 'SELECT …'
+
+  --lake DIR  the lake; without it the one of npm start, lake/demo
+  --json      prints one JSON array, with an object for each row
+  --wide      shortens nothing to the width of the terminal (elsewhere 100 columns)
+  --help      prints this
+
+Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history, aws.imagebuilder_workflow_change,
+aws.imagebuilder_workflow_coverage. 'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
+
+Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
+`;
+
+const OPTIONS = [LAKE_OPTION, { name: 'json' }, { name: 'wide' }, { name: 'help' }];
+
+/** `npm run query`. Resolves to the exit status. */
+export const queryCommand = async (argv: readonly string[], ports: QueryPorts): Promise<number> => {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) {
+    ports.out.write(HELP);
+    return EXIT.done;
+  }
+  const lake = options.one('lake') ?? ports.demoLake;
+  const [sql, ...more] = options.positionals;
+  if (lake === undefined || sql === undefined || faultsOf(options, lake, more).length > 0) {
+    return reportUsage('query', faultsOf(options, lake, more), ports.err);
+  }
+  return answer(lake, sql, options, ports);
+};
+
+const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readonly string[]): readonly string[] => [
+  ...options.faults,
+  ...lakeFaults(options),
+  ...(lake === undefined ? ['--lake DIR is needed: there is no lake/demo here, which npm start would make.'] : []),
+  ...((options.positionals[0] ?? '').trim() === '' ? ["A query is needed: 'SELECT …'."] : []),
+  ...(more.length > 0 ? ['One query is asked for: write it in quotation marks.'] : []),
+  ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),
+];
+
+const answer = async (lake: string, sql: string, options: ParsedOptions, ports: QueryPorts): Promise<number> => {
+  let database: LakeDatabase;
+  try {
+    database = await openLakeDatabase(lake);
+  } catch (error) {
+    ports.err.write(`${failureText(error)}\n`);
+    return error instanceof CollectorError ? EXIT.wrongUsage : EXIT.failed;
+  }
+  try {
+    const result = await database.query(sql);
+    if (options.has('json')) writeJson(result, ports.out);
+    else ports.out.write(textOf(result, options.has('wide') ? undefined : widthOf(ports.out)));
+    return EXIT.done;
+  } catch (error) {
+    ports.err.write(`${failureText(error)}\n`);
+    return EXIT.failed;
+  } finally {
+    database.close();
+  }
+};
+
+/** Written row by row: the text of all may be longer than a string can be. */
+const writeJson = ({ columns, rows }: QueryResult, out: Output): void => {
+  rows.forEach((row, index) => {
+    const members = columns.map(({ name }, column) => [name, row[column] ?? null]);
+    out.write(`${index === 0 ? '[' : ','}\n${JSON.stringify(Object.fromEntries(members))}`);
+  });
+  out.write(rows.length === 0 ? '[]\n' : '\n]\n');
+};
+
+/** A table whose columns would have fewer characters than this says little: each value gets a line then. */
+const LEAST_COLUMN_WIDTH = 10;
+
+const textOf = ({ columns, rows }: QueryResult, width: number | undefined): string => {
+  const tight = width !== undefined && columns.length * LEAST_COLUMN_WIDTH > width;
+  const text = tight && rows.length > 0 ? textRecords(columns, rows, width) : textTable(columns, rows, width);
+  return `${text}\n(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})\n`;
+};
