@@ -1,54 +1,81 @@
-import type { ChangeKind, Outcome } from './outcome';
-import type { ScheduledTime } from './scheduled-time';
+import { countsBy, object } from './object-shape';
+import { CHANGES, OUTCOMES } from './outcome';
+import { parseScheduledTime, type ScheduledTime } from './scheduled-time';
+import { count, described, flag, orNull, type Shaped, text, textLike, textThat } from './shape';
+import { SCHEMA_VERSION } from './tables';
+
+const scheduledTime = textThat(
+  { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$', format: 'date-time' },
+  'a time such as 2026-11-22T06:00:00Z',
+  (given): given is ScheduledTime => parseScheduledTime(given) === given,
+);
+
+const content = {
+  rows: count(0),
+  sha256: described('Of the uncompressed content, in hex.', textLike(/^[0-9a-f]{64}$/)),
+};
+
+const contentShape = object(content);
+
+const publishedShape = object({
+  key: described('The key of the object in the lake.', text),
+  version_id: described('The version of the object. Null where the lake keeps no versions.', orNull(text)),
+  etag: text,
+  bytes: described('The size in the lake, compressed.', count(0)),
+  ...content,
+});
+
+const facts = {
+  schema_version: described(
+    'Raised with every change of a column of the tables or of this document.',
+    count(1, SCHEMA_VERSION),
+  ),
+  run: described('The scheduled time of the run, in UTC: its identity.', scheduledTime),
+  dt: described('The UTC day of the run: its partition.', textLike(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)),
+  previous_run: described(
+    'The run that the snapshot of this one was built on: the published runs form a chain. Null for the first.',
+    orNull(scheduledTime),
+  ),
+  outcomes: described('How many targets had each outcome; outcomes that none had are left out.', countsBy(OUTCOMES)),
+  changes: described('How many rows changed in each way; kinds that none had are left out.', countsBy(CHANGES)),
+  all_fresh: described('Whether the snapshot serves every target as of this very run.', flag),
+};
+
+export const draftManifestShape = object({
+  ...facts,
+  snapshot: contentShape,
+  coverage: contentShape,
+  change: orNull(contentShape),
+});
+
+export const manifestShape = object({
+  ...facts,
+  id: described(
+    'The attempt that was published: the first half of the SHA-256 of its draft, in hex.',
+    textLike(/^[0-9a-f]{32}$/),
+  ),
+  objects: object({
+    snapshot: described(
+      'The table imagebuilder_workflow, until the next run replaces the object: version_id says which version.',
+      publishedShape,
+    ),
+    history: described(
+      'The same content as the day’s snapshot, until a later run of the day replaces it.',
+      publishedShape,
+    ),
+    coverage: described('What the run could and could not read.', publishedShape),
+    change: described('What the run changed. Null where nothing did.', orNull(publishedShape)),
+  }),
+});
 
 /** What is known of a table's object before it is put: its content. */
-export interface Content {
-  readonly rows: number;
-  /** Of the uncompressed content, in hex. */
-  readonly sha256: string;
-}
+export type Content = Shaped<typeof contentShape>;
 
 /** An object of a published run, as it stands in the lake. */
-export interface PublishedObject extends Content {
-  readonly key: string;
-  readonly version_id: string | null;
-  readonly etag: string;
-  /** Size in the lake, compressed. */
-  readonly bytes: number;
-}
-
-interface ManifestFacts {
-  readonly schema_version: number;
-  readonly run: ScheduledTime;
-  readonly dt: string;
-  /** The run that the snapshot of this one was built on: the published runs form a chain. Null for the first. */
-  readonly previous_run: ScheduledTime | null;
-  /** How many targets had each outcome; outcomes that none had are left out. */
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
-  /** How many rows changed in each way; kinds that none had are left out. */
-  readonly changes: Readonly<Partial<Record<ChangeKind, number>>>;
-  /** Whether the snapshot serves every target as of this very run. */
-  readonly all_fresh: boolean;
-}
+export type PublishedObject = Shaped<typeof publishedShape>;
 
 /** What an attempt lays into its staging before it commits. Its hash is the attempt's id. */
-export interface DraftManifest extends ManifestFacts {
-  readonly snapshot: Content;
-  readonly coverage: Content;
-  /** Null where nothing changed. */
-  readonly change: Content | null;
-}
+export type DraftManifest = Shaped<typeof draftManifestShape>;
 
 /** "Run R is published, and here is what it is": the one announcement of a run, written last. */
-export interface Manifest extends ManifestFacts {
-  /** The id of the attempt that was published. */
-  readonly id: string;
-  readonly objects: {
-    /** The table imagebuilder_workflow, until the next run replaces the object: `version_id` says which version. */
-    readonly snapshot: PublishedObject;
-    /** The same content as the day's snapshot, until a later run of the day replaces it. */
-    readonly history: PublishedObject;
-    readonly coverage: PublishedObject;
-    readonly change: PublishedObject | null;
-  };
-}
+export type Manifest = Shaped<typeof manifestShape>;

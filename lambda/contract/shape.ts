@@ -22,7 +22,7 @@ export type Shaped<S> = S extends Shape<infer T> ? T : never;
 /** Tells what was given without quoting text, which might be document text. */
 const kindOf = (value: unknown): string => {
   if (value === undefined) return 'missing';
-  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  if (typeof value === 'string') return `text of length ${value.length}`;
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 };

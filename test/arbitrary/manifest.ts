@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import type { DraftManifest, Manifest } from '../../lambda/contract/manifest';
+import { countsBy } from '../../lambda/contract/object-shape';
+import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
+import { type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
+
+const hex = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+
+const time: fc.Arbitrary<ScheduledTime> = fc.integer({ min: 0, max: 4e9 }).map((s) => scheduledTimeOf(s * 1000));
+
+const content = { rows: fc.maxSafeNat(), sha256: hex(64) };
+
+const published = fc.record({
+  ...content,
+  key: fc.string(),
+  version_id: fc.option(fc.string()),
+  etag: fc.string(),
+  bytes: fc.maxSafeNat(),
+});
+
+const counts = <K extends string>(kinds: readonly K[]): fc.Arbitrary<Partial<Record<K, number>>> =>
+  fc
+    .dictionary(fc.constantFrom<string[]>(...kinds), fc.integer({ min: 1, max: 9 }), { noNullPrototype: true })
+    .map((some) => {
+      if (countsBy(kinds).is(some)) return some;
+      throw new Error('the generator and the contract disagree about counts');
+    });
+
+const facts = {
+  schema_version: fc.constant(1),
+  run: time,
+  dt: time.map((one) => one.slice(0, 10)),
+  previous_run: fc.option(time),
+  outcomes: counts(OUTCOMES),
+  changes: counts(CHANGES),
+  all_fresh: fc.boolean(),
+};
+
+const plain = { noNullPrototype: true } as const;
+
+export const anyDraftManifest: fc.Arbitrary<DraftManifest> = fc.record(
+  { ...facts, snapshot: fc.record(content), coverage: fc.record(content), change: fc.option(fc.record(content)) },
+  plain,
+);
+
+export const anyManifest: fc.Arbitrary<Manifest> = fc.record(
+  {
+    ...facts,
+    id: hex(32),
+    objects: fc.record({
+      snapshot: published,
+      history: published,
+      coverage: published,
+      change: fc.option(published),
+    }),
+  },
+  plain,
+);

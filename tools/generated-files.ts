@@ -1,0 +1,22 @@
+import { jsonSchemaOf, manifestSchema } from '../lambda/contract/json-schema';
+import type { JsonSchema } from '../lambda/contract/shape';
+import { TABLES } from '../lambda/contract/tables';
+import { tablesDocument } from './tables-document';
+
+export interface GeneratedFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  /** What the file must hold, given what it holds now (the empty text where it is missing). */
+  readonly renew: (current: string) => string;
+}
+
+const schemaFile = (name: string, schema: JsonSchema): GeneratedFile => ({
+  path: `docs/schema/${name}.schema.json`,
+  renew: () => `${JSON.stringify(schema, null, 2)}\n`,
+});
+
+export const GENERATED_FILES: readonly GeneratedFile[] = [
+  ...TABLES.map((table) => schemaFile(table.name, jsonSchemaOf(table))),
+  schemaFile('manifest', manifestSchema),
+  { path: 'docs/tables.md', renew: tablesDocument },
+];
