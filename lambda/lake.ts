@@ -1,3 +1,5 @@
+import type { FileBody } from './file';
+
 /** Which version of an object it is. */
 export interface ObjectIdentity {
   readonly etag: string;
@@ -33,7 +35,7 @@ export type PutAnswer =
 export type Condition = 'if_none_match' | { readonly ifMatch: string };
 
 /** What is put: bytes in hand, or a file that a lake may open again to repeat its upload. */
-export type Body = Uint8Array | { readonly path: string; readonly bytes: number };
+export type Body = Uint8Array | FileBody;
 
 /**
  * The object store that holds a lake: S3, or a directory. An object is replaced whole or not at all. A method that

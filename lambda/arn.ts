@@ -1,0 +1,33 @@
+import { ReadError, type Target } from './image-builder';
+
+/**
+ * A workflow's ARN: `arn:<partition>:imagebuilder:<region>:<account>:workflow/<type>/<name>/<x.y.z>[/<build>]`.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Workflow.html
+ */
+export interface WorkflowArn {
+  readonly region: string;
+  readonly accountId: string;
+  /** Everything up to `workflow/`: the rows of one target share it, and stand together in ARN order. */
+  readonly prefix: string;
+  /** Whether it names one build, and not a version or a wildcard. */
+  readonly isBuild: boolean;
+}
+
+const PATTERN = /^(arn:[^:/]+:imagebuilder:([^:/]+):([^:/]+):)workflow\/[^/]+\/[^/]+\/([^/]+)(\/\d+)?$/;
+
+export const parseWorkflowArn = (arn: string): WorkflowArn | undefined => {
+  const [, prefix, region, accountId, version, build] = PATTERN.exec(arn) ?? [];
+  if (prefix === undefined || region === undefined || accountId === undefined) return undefined;
+  return { region, accountId, prefix, isBuild: build !== undefined && version?.includes('x') === false };
+};
+
+/** The ARN, parsed, where it lies in the target; anything else is no usable identity. */
+export const workflowArnIn = (target: Target, arn: string): WorkflowArn => {
+  const parsed = parseWorkflowArn(arn);
+  if (parsed?.region === target.region && parsed.accountId === target.accountId) return parsed;
+  throw new ReadError(
+    'invalid_response',
+    'ForeignArn',
+    `the answer names ${JSON.stringify(arn.slice(0, 200))}, which is no workflow of account ${target.accountId} in ${target.region}`,
+  );
+};
