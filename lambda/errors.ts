@@ -1,3 +1,5 @@
+import type { RunResult } from './run-result';
+
 /**
  * The errors that a person is meant to read: what is wrong, what was found, what to do. Everything else that is thrown
  * is a fault of this program.
@@ -35,6 +37,12 @@ export class OvertakenError extends CollectorError {
 /** The run is published, but it could read no target at all. */
 export class NothingReadError extends CollectorError {
   override readonly name = 'NothingReadError';
+  constructor(
+    message: string,
+    readonly result: RunResult,
+  ) {
+    super(message);
+  }
 }
 
 /** The lake did not answer, or refused. */

@@ -1,17 +1,29 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply } from './apply';
+import { type Attempt, makeAttempt } from './attempt';
 import type { Clock } from './clock';
+import { collectTargets } from './collect';
+import { commit, stage } from './commit';
 import type { Manifest } from './contract/manifest';
+import { isRead, OUTCOMES } from './contract/outcome';
 import type { ScheduledTime } from './contract/scheduled-time';
-import type { CoverageRow } from './contract/tables';
-import type { Source } from './image-builder';
+import { coverageOf, stalestFirst } from './coverage';
+import { type Current, readCurrent } from './current';
+import { LakeError, NothingReadError, OvertakenError, StoppedError } from './errors';
+import type { Source, Target } from './image-builder';
 import type { Lake } from './lake';
+import { heldTargets, type LastRun, noLastRun, readLastRun } from './last-run';
+import { checkScheduledTime, checkScope, planTargets, type Scope } from './plan';
+import { readManifest } from './records';
+import { RowFile } from './row-file';
 import type { Reporter } from './run-event';
+import type { RunResult } from './run-result';
 
-export interface RunRequest {
+export type { RunResult } from './run-result';
+
+export interface RunRequest extends Scope {
   readonly scheduledTime: ScheduledTime;
-  readonly accountId: string;
-  /** The Regions to collect, or those that are enabled in the account. */
-  readonly regions: readonly string[] | 'enabled';
-  readonly excludedRegions: readonly string[];
   /** Whether targets that the lake holds may be dropped from it, because the plan lacks them. */
   readonly dropScope: boolean;
   /** When reading must stop, in milliseconds since 1970; what has been learnt by then is published. */
@@ -27,15 +39,8 @@ export interface RunPorts {
   readonly report: Reporter;
 }
 
-export interface RunResult {
-  readonly run: ScheduledTime;
-  /** published: by this attempt. already_published: by an earlier one. overtaken: a later run's snapshot is there. */
-  readonly status: 'published' | 'already_published' | 'overtaken';
-  /** Absent where the run was overtaken, or its manifest expired. */
-  readonly manifest?: Manifest | undefined;
-  /** What this attempt read; empty where it did not get that far. */
-  readonly coverage: readonly CoverageRow[];
-}
+/** The newest snapshot may be replaced while it is being read; so often in a row, something is wrong. */
+const TRIES = 5;
 
 /**
  * Collects, merges and publishes one run. Throws a CollectorError where nothing could be published, and a
@@ -43,5 +48,148 @@ export interface RunResult {
  *
  * @param signal stops the run before its commit (StoppedError); after the commit it has no effect
  */
-export const run = (_request: RunRequest, _ports: RunPorts, _signal?: AbortSignal): Promise<RunResult> =>
-  Promise.reject(new Error('being written'));
+export const run = async (request: RunRequest, ports: RunPorts, signal?: AbortSignal): Promise<RunResult> => {
+  checkScheduledTime(request.scheduledTime, ports.clock.now());
+  mkdirSync(ports.scratchFolder, { recursive: true });
+  try {
+    return throwIfNothingRead(await new Run(request, ports, signal).publish());
+  } finally {
+    rmSync(ports.scratchFolder, { recursive: true, force: true });
+  }
+};
+
+/** One run, from reading what the lake holds to the announcement. docs/decisions/publishing.md gives the reasons. */
+class Run {
+  private attempt: Attempt | undefined;
+
+  constructor(
+    private readonly request: RunRequest,
+    private readonly ports: RunPorts,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async publish(): Promise<RunResult> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const current = await readCurrent(this.ports.lake, this.ports.clock.now());
+      const manifest = current && (await this.recover(current));
+      const ended = current && this.endAt(current, manifest);
+      if (ended !== undefined) return ended;
+      // A commit whose answer never came may still land: only the next run can tell.
+      if (this.attempt !== undefined) throw this.overtaken(current);
+      this.attempt = await this.collect(current, manifest);
+      if (this.attempt === undefined) continue;
+      this.throwIfStopped();
+      const committed = await this.commit(this.attempt, current);
+      if (committed !== undefined) return this.announce(this.attempt, committed);
+    }
+    throw new LakeError(
+      `${this.ports.lake.location}: the newest snapshot was replaced ${TRIES} times while it was being read`,
+    );
+  }
+
+  /** Finishes the publication of the newest run, where whoever committed it did not. */
+  private async recover(current: Current): Promise<Manifest | undefined> {
+    const { lake, report } = this.ports;
+    const manifest = await readManifest(lake, current.run);
+    if (manifest !== undefined) return manifest;
+    report({ event: 'recovering', run: current.run });
+    const recovered = await apply(this.ports, current);
+    if (recovered === undefined) report({ event: 'records_lost', run: current.run });
+    return recovered;
+  }
+
+  /** Whether the newest run leaves nothing to do: it is this one, or a later one. */
+  private endAt(current: Current, manifest: Manifest | undefined): RunResult | undefined {
+    const { scheduledTime } = this.request;
+    if (current.run < scheduledTime) return undefined;
+    if (current.run > scheduledTime) return { run: scheduledTime, status: 'overtaken', coverage: [] };
+    const isOurs = current.id === this.attempt?.id;
+    return {
+      run: scheduledTime,
+      status: isOurs ? 'published' : 'already_published',
+      manifest,
+      coverage: isOurs ? (this.attempt?.coverage ?? []) : [],
+    };
+  }
+
+  private overtaken(current: Current | undefined): OvertakenError {
+    const found = current === undefined ? 'no snapshot' : `the snapshot of ${current.run}`;
+    return new OvertakenError(
+      `${this.ports.lake.location}: the commit of ${this.request.scheduledTime} did not take place; the lake holds ${found}. Run it again`,
+    );
+  }
+
+  /** Everything up to the commit; undefined where the snapshot that it builds on was replaced in the meantime. */
+  private async collect(current: Current | undefined, manifest: Manifest | undefined): Promise<Attempt | undefined> {
+    const { lake, source, scratchFolder } = this.ports;
+    const targets = await planTargets(this.request, source);
+    const rowFile = new RowFile(join(scratchFolder, 'rows.ndjson'));
+    try {
+      const last = current ? await readLastRun(lake, current, manifest, rowFile, scratchFolder) : noLastRun;
+      if (last === undefined) return undefined;
+      if (!this.request.dropScope) checkScope(targets, heldTargets(last));
+      const results = await this.read(stalestFirst(targets, last.coverage), last, rowFile);
+      this.throwIfStopped();
+      this.ports.report({ event: 'merging' });
+      return await makeAttempt({ run: this.request.scheduledTime, last, results, rowFile, scratchFolder });
+    } finally {
+      rowFile.close();
+    }
+  }
+
+  private async read(targets: readonly Target[], last: LastRun, rowFile: RowFile) {
+    const { clock, report, source } = this.ports;
+    report({ event: 'planned', targets: targets.length, baseRows: last.base.rows });
+    const stop = new AbortController();
+    const { deadline, scheduledTime } = this.request;
+    const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, () => stop.abort());
+    this.signal?.addEventListener('abort', () => stop.abort());
+    let done = 0;
+    try {
+      return await collectTargets({
+        targets,
+        source,
+        base: last.base,
+        rowFile,
+        signal: stop.signal,
+        onResult: (result) =>
+          report({
+            event: 'target',
+            coverage: coverageOf(scheduledTime, result, last),
+            done: ++done,
+            targets: targets.length,
+          }),
+      });
+    } finally {
+      forget?.();
+    }
+  }
+
+  private async commit(attempt: Attempt, base: Current | undefined): Promise<Current | undefined> {
+    await stage(this.ports, attempt);
+    this.throwIfStopped();
+    return commit(this.ports, attempt, base);
+  }
+
+  private async announce(attempt: Attempt, committed: Current): Promise<RunResult> {
+    const { run, rows, coverage, files } = attempt;
+    this.ports.report({ event: 'committed', run, rows });
+    const manifest = await apply(this.ports, committed, files.snapshot);
+    this.ports.report({ event: 'published', run });
+    return { run, status: 'published', manifest, coverage };
+  }
+
+  private throwIfStopped(): void {
+    if (this.signal?.aborted) throw new StoppedError('stopped before the commit: the lake holds what it held before');
+  }
+}
+
+/** A run in which no target was read is published, since its coverage is the point, and then fails: also when repeated. */
+const throwIfNothingRead = (result: RunResult): RunResult => {
+  const { manifest } = result;
+  if (manifest === undefined) return result;
+  const isNothingRead = OUTCOMES.filter(isRead).every((outcome) => manifest.outcomes[outcome] === undefined);
+  if (isNothingRead)
+    throw new NothingReadError(`${result.run} is published, but no target could be read: see its coverage`, result);
+  return result;
+};
