@@ -1,19 +1,21 @@
 import { CollectorError } from '../../lambda/errors';
 import { ReadError } from '../../lambda/image-builder';
 import { EXIT } from './exit-status';
-import type { Output } from './output';
+import { type Output, widthOf } from './output';
+import { wrap } from './wrap';
 
 /** Names all that is wrong with a command line. */
 export const reportUsage = (command: string, faults: readonly string[], err: Output): number => {
-  const lines = faults.map((fault) => `  ${fault}\n`).join('');
-  err.write(
-    `npm run ${command}: this cannot be understood.\n${lines}npm run ${command} -- --help says what can be given.\n`,
-  );
+  const lines = faults.map((fault) => `${wrap(`- ${fault}`, widthOf(err), '  ')}\n`).join('');
+  err.write(`This cannot be done:\n${lines}See npm run ${command} -- --help\n`);
   return EXIT.wrongUsage;
 };
 
-/** A failure that a person can act upon is a sentence; a fault of this program says where it is. */
-export const failureText = (error: unknown): string => {
-  if (error instanceof CollectorError || error instanceof ReadError) return error.message;
-  return `This is a fault of the program, please report it: ${error instanceof Error ? error.stack : String(error)}`;
+/** What a person can act upon is told in sentences; a fault of this program says where it is. */
+export const reportFailure = (error: unknown, err: Output): number => {
+  const isTold = error instanceof CollectorError || error instanceof ReadError;
+  err.write(isTold ? `${wrap(error.message, widthOf(err))}\n` : `This is a fault of the program: ${stackOf(error)}\n`);
+  return EXIT.failed;
 };
+
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

@@ -1,9 +1,9 @@
-import { CollectorError } from '../../lambda/errors';
-import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb';
+import { LakeError } from '../../lambda/errors';
+import { type LakeDatabase, openLakeDatabase, QueryError, type QueryResult } from '../duckdb';
 import { textRecords } from '../text-records';
 import { textTable } from '../text-table';
 import { EXIT } from './exit-status';
-import { failureText, reportUsage } from './faults';
+import { reportFailure, reportUsage } from './faults';
 import { LAKE_OPTION, lakeFaults } from './lake-option';
 import { type ParsedOptions, parseOptions } from './options';
 import { type Output, widthOf } from './output';
@@ -61,8 +61,8 @@ const answer = async (lake: string, sql: string, options: ParsedOptions, ports: 
   try {
     database = await openLakeDatabase(lake);
   } catch (error) {
-    ports.err.write(`${failureText(error)}\n`);
-    return error instanceof CollectorError ? EXIT.wrongUsage : EXIT.failed;
+    if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
+    return reportFailure(error, ports.err);
   }
   try {
     const result = await database.query(sql);
@@ -70,7 +70,8 @@ const answer = async (lake: string, sql: string, options: ParsedOptions, ports: 
     else ports.out.write(textOf(result, options.has('wide') ? undefined : widthOf(ports.out)));
     return EXIT.done;
   } catch (error) {
-    ports.err.write(`${failureText(error)}\n`);
+    if (!(error instanceof QueryError)) return reportFailure(error, ports.err);
+    ports.err.write(`${error.message}\n`);
     return EXIT.failed;
   } finally {
     database.close();

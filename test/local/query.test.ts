@@ -106,9 +106,7 @@ describe('npm run query', () => {
     const { status, err } = await query(['--lake', join(lake, 'none'), 'SELECT 1']);
 
     expect(status).toBe(2);
-    expect(err).toBe(
-      `${join(lake, 'none')} is no lake: there is no such folder. Name the folder that was given to collect.\n`,
-    );
+    expect(err).toContain(`${join(lake, 'none')} is no lake: there is no such folder.`);
   });
 
   it('names all faults of a command line at once', async () => {

@@ -1,0 +1,108 @@
+import type { Clock } from '../../lambda/clock';
+import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
+import { LakeError, NothingReadError, ScopeLossError, StoppedError } from '../../lambda/errors';
+import type { Source } from '../../lambda/image-builder';
+import type { Lake } from '../../lambda/lake';
+import type { RunResult, run } from '../../lambda/run';
+import { openDirectoryLake } from '../directory-lake';
+import { showProgress } from '../progress';
+import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
+import { EXIT, exitOfSignal } from './exit-status';
+import { reportFailure, reportUsage } from './faults';
+import { type Output, widthOf } from './output';
+import { makeScratch } from './scratch';
+import { type Signals, type Stopping, stopping } from './stopping';
+import { summaryOf } from './summary';
+
+export interface CollectPorts {
+  readonly out: Output;
+  readonly err: Output;
+  readonly clock: Clock;
+  readonly signals: Signals;
+  /** The account that the credentials are of. */
+  readonly callerAccount: () => Promise<string>;
+  readonly createSource: () => Source;
+  readonly run: typeof run;
+}
+
+/** `npm run collect`. Resolves to the exit status. */
+export const collectCommand = async (argv: readonly string[], ports: CollectPorts): Promise<number> => {
+  const parsed = parseCollect(argv, ports.clock.now());
+  if (parsed === 'help') {
+    ports.out.write(COLLECT_HELP);
+    return EXIT.done;
+  }
+  if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
+  try {
+    const lake = await openDirectoryLake(parsed.request.lake);
+    return await collect(parsed.request, lake, ports);
+  } catch (error) {
+    if (error instanceof LakeError) return reportUsage('collect', [error.message], ports.err);
+    return reportFailure(error, ports.err);
+  }
+};
+
+const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts): Promise<number> => {
+  const scratch = await makeScratch();
+  const progress = showProgress(ports.err, ports.clock);
+  const halt = stopping(ports.signals, progress, () => {
+    progress.end();
+    scratch.removeNow();
+  });
+  try {
+    const result = await ports.run(
+      { ...request, accountId: await unlessStopped(ports.callerAccount(), halt.signal) },
+      {
+        lake,
+        source: ports.createSource(),
+        clock: ports.clock,
+        scratchFolder: scratch.folder,
+        report: (event) => {
+          if (event.event === 'committed') halt.committed();
+          progress.report(event);
+        },
+      },
+      halt.signal,
+    );
+    progress.end();
+    ports.out.write(summaryOf(result, request.lake, widthOf(ports.out)));
+    return statusOf(result);
+  } catch (error) {
+    progress.end();
+    return failed(error, request, halt, ports);
+  } finally {
+    halt.end();
+    await scratch.remove();
+  }
+};
+
+/** Nothing is under way in the lake yet: what is waited for may be left alone. */
+const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new StoppedError('stopped')), { once: true });
+    }),
+  ]);
+
+const failed = (error: unknown, { lake }: CollectRequest, halt: Stopping, { out, err }: CollectPorts): number => {
+  const stoppedBy = halt.stoppedBy();
+  if (error instanceof StoppedError && stoppedBy !== undefined) {
+    err.write('Stopped before the commit: the lake is as it was.\n');
+    return exitOfSignal(stoppedBy);
+  }
+  if (error instanceof NothingReadError) out.write(summaryOf(error.result, lake, widthOf(out)));
+  const status = reportFailure(error, err);
+  if (error instanceof ScopeLossError) {
+    err.write('Nothing was changed. Collect these Regions too, or let go of them with --drop-scope.\n');
+  }
+  return status;
+};
+
+const statusOf = ({ coverage, manifest }: RunResult): number => {
+  const outcomes = [
+    ...coverage.map((row) => row.outcome),
+    ...OUTCOMES.filter((outcome) => manifest?.outcomes[outcome]),
+  ];
+  return outcomes.every(isRead) ? EXIT.done : EXIT.someFailed;
+};

@@ -1,0 +1,105 @@
+import {
+  millisecondsOf,
+  parseScheduledTime,
+  type ScheduledTime,
+  scheduledTimeOf,
+} from '../../lambda/contract/scheduled-time';
+import { LAKE_OPTION, lakeFaults } from './lake-option';
+import { type ParsedOptions, parseOptions } from './options';
+
+export interface CollectRequest {
+  /** The folder as it was given. */
+  readonly lake: string;
+  readonly scheduledTime: ScheduledTime;
+  readonly regions: readonly string[] | 'enabled';
+  readonly excludedRegions: readonly string[];
+  readonly dropScope: boolean;
+}
+
+export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AWS account into a lake.
+
+  npm run collect -- --lake DIR [--region REGION …] [--exclude-region REGION …]
+
+  --lake DIR               the folder that holds the lake; made if there is none
+  --region REGION          a Region to collect; may be repeated. Without it: every Region enabled
+  --exclude-region REGION  a Region to leave out; may be repeated
+  --scheduled-time TIME    which run this is, such as 2026-11-22T06:00:00Z. Without it: now
+  --drop-scope             lets go of Regions that the lake holds and that are not collected now
+  --help                   prints this
+
+Credentials and endpoints are the AWS SDK's own: AWS_PROFILE, AWS_ENDPOINT_URL_IMAGEBUILDER and so on.
+Ctrl-C before the commit leaves the lake as it was; a second one ends at once.
+
+Exit status: 0 all targets read, 3 some could not be read, 1 none could be or the run failed,
+2 wrong usage, 130 or 143 stopped.
+`;
+
+const OPTIONS = [
+  LAKE_OPTION,
+  { name: 'region', takes: 'REGION', repeatable: true },
+  { name: 'exclude-region', takes: 'REGION', repeatable: true },
+  { name: 'scheduled-time', takes: 'TIME' },
+  { name: 'drop-scope' },
+  { name: 'help' },
+];
+
+/** Clocks differ by minutes at most: a run further ahead would keep every run before it from being published. */
+const AHEAD_ALLOWED_MS = 5 * 60 * 1000;
+
+/** What the command line asks for: help, a run, or an explanation of its faults. */
+export const parseCollect = (
+  argv: readonly string[],
+  now: number,
+): 'help' | { readonly faults: readonly string[] } | { readonly request: CollectRequest } => {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) return 'help';
+  const lake = options.one('lake');
+  const time = options.one('scheduled-time');
+  const scheduledTime = time === undefined ? scheduledTimeOf(now) : parseScheduledTime(time);
+  const faults = faultsOf(options, time, scheduledTime, now);
+  if (faults.length > 0 || lake === undefined || scheduledTime === undefined) return { faults };
+  const regions = options.all('region');
+  return {
+    request: {
+      lake,
+      scheduledTime,
+      regions: regions.length > 0 ? regions : 'enabled',
+      excludedRegions: options.all('exclude-region'),
+      dropScope: options.has('drop-scope'),
+    },
+  };
+};
+
+const faultsOf = (
+  options: ParsedOptions,
+  time: string | undefined,
+  scheduledTime: ScheduledTime | undefined,
+  now: number,
+): readonly string[] => [
+  ...options.faults,
+  ...(options.has('lake') ? [] : ['--lake DIR is needed: the folder that holds the lake, or shall hold it.']),
+  ...lakeFaults(options),
+  ...[...options.all('region'), ...options.all('exclude-region')].flatMap(regionFaults),
+  ...timeFaults(time, scheduledTime, now),
+  ...options.positionals.map((text) => `${text} is not expected: a value follows the name of its option.`),
+];
+
+/** Not a list of the Regions there are, which would be old soon: what no Region is called like is a slip of the hand. */
+const regionFaults = (region: string): readonly string[] =>
+  region === '' || region.startsWith('--') || /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
+    ? []
+    : [`${region} is not the name of a Region, such as eu-west-1. Repeat the option for each Region.`];
+
+const timeFaults = (
+  time: string | undefined,
+  scheduledTime: ScheduledTime | undefined,
+  now: number,
+): readonly string[] => {
+  if (time === undefined || time === '' || time.startsWith('--')) return [];
+  if (scheduledTime === undefined) {
+    return [`--scheduled-time ${time} is not a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z.`];
+  }
+  return millisecondsOf(scheduledTime) > now + AHEAD_ALLOWED_MS
+    ? [`--scheduled-time ${time} lies ahead: it is ${scheduledTimeOf(now)} now, and five minutes are allowed.`]
+    : [];
+};

@@ -1,0 +1,68 @@
+import type { Manifest } from '../../lambda/contract/manifest';
+import { CHANGES, isRead } from '../../lambda/contract/outcome';
+import type { CoverageRow } from '../../lambda/contract/tables';
+import type { RunResult } from '../../lambda/run-result';
+import { counted } from '../progress';
+import { wrap } from './wrap';
+
+/** What a run that came to its end has to say: what is in the lake, what changed, and what could not be read and why. */
+export const summaryOf = (result: RunResult, lake: string, width: number): string =>
+  [...statusLines(result), ...coverageLines(result.coverage, width), ...nextLines(result, lake)]
+    .map((line) => `${line}\n`)
+    .join('');
+
+const statusLines = ({ run, status, manifest, coverage }: RunResult): readonly string[] => {
+  if (status === 'overtaken') return [`Run ${run}: the lake holds a later run already; nothing was done.`];
+  if (status === 'already_published') return [`Run ${run} was published before; nothing was done.`];
+  const failed = coverage.filter(({ outcome }) => !isRead(outcome)).length;
+  const rows = coverage.reduce((sum, each) => sum + each.rows, 0);
+  const reading = failed === 0 ? 'all of them read' : `${failed} of them not read`;
+  return [
+    `Run ${run} is published: ${counted(rows, 'workflow build')} in ${counted(coverage.length, 'target')}, ${reading}.`,
+    ...(manifest === undefined ? [] : [changeLine(manifest)]),
+  ];
+};
+
+const changeLine = ({ changes }: Manifest): string => {
+  const counts = CHANGES.flatMap((kind) => (changes[kind] ? [`${changes[kind]} ${kind.replace('_', ' ')}`] : []));
+  return counts.length === 0 ? 'Nothing changed since the run before.' : `Changes: ${counts.join(', ')}.`;
+};
+
+/** The targets of which something is missing, each with the reason. */
+const coverageLines = (coverage: readonly CoverageRow[], width: number): readonly string[] => {
+  const partial = coverage.filter(({ outcome }) => outcome === 'partial');
+  const unread = coverage.filter(({ outcome }) => !isRead(outcome));
+  return [
+    ...(partial.length > 0 ? ['Read, but some details are missing:'] : []),
+    ...partial.flatMap((row) =>
+      targetLines(row, `${row.rows_without_detail} of ${counted(row.rows, 'build')} without details`, width),
+    ),
+    ...(unread.length > 0 ? ['Not read:'] : []),
+    ...unread.flatMap((row) => targetLines(row, keptLine(row), width)),
+  ];
+};
+
+const targetLines = (row: CoverageRow, consequence: string, width: number): readonly string[] => [
+  wrap(
+    `${row.account_id} ${row.region}: ${row.outcome}${row.error_code === null ? '' : ` (${row.error_code})`}, ${consequence}`,
+    width,
+    '  ',
+  ),
+  ...(row.error_message === null || row.error_message === '' ? [] : [wrap(row.error_message, width, '    ')]),
+];
+
+const keptLine = ({ as_of, rows }: CoverageRow): string =>
+  as_of === null ? 'never read so far' : `${counted(rows, 'build')} kept as of ${as_of}`;
+
+const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
+  const query = `  npm run query -- --lake ${shellWord(lake)}`;
+  return [
+    `The lake is in ${lake}. Try next:`,
+    `${query} 'SELECT name, version, type FROM aws.imagebuilder_workflow'`,
+    ...(coverage.every(({ outcome }) => outcome === 'complete')
+      ? []
+      : [`${query} 'FROM aws.imagebuilder_workflow_coverage'`]),
+  ];
+};
+
+const shellWord = (text: string): string => (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
