@@ -12,39 +12,49 @@ const within = (path: string, member: string): string => (path === '' ? member :
 const unknownMember = (path: string, member: string): string =>
   `${within(path, JSON.stringify(member.slice(0, 40)))} is not a member`;
 
+interface Member {
+  readonly name: string;
+  readonly shape: Shape<unknown>;
+}
+
+/** Exactly these members. Runs on every row: loops that allocate nothing. */
+const hasExactly = (value: Open, members: readonly Member[]): boolean => {
+  let given = 0;
+  for (const _ in value) given += 1;
+  if (given !== members.length) return false;
+  for (const member of members) if (!member.shape.is(value[member.name])) return false;
+  return true;
+};
+
+const faultsOfMembers = (value: Open, members: readonly Member[], path: string): readonly string[] => {
+  const names = new Set(members.map(({ name }) => name));
+  const faults = members.flatMap(({ name, shape }) => faultsBy(shape, value[name], within(path, name)));
+  const unknown = Object.keys(value).filter((name) => !names.has(name));
+  return [...faults, ...unknown.map((name) => unknownMember(path, name))];
+};
+
+const inOrder = (value: Open, members: readonly Member[]): Open => {
+  const ordered: Record<string, unknown> = {};
+  for (const { name, shape } of members) ordered[name] = shape.canonical(value[name]);
+  return ordered;
+};
+
+type ObjectOf<M extends Members> = { readonly [Name in keyof M]: Shaped<M[Name]> };
+
 /** An object with exactly these members, in this order. */
-export const object = <const M extends Members>(members: M): Shape<{ readonly [Name in keyof M]: Shaped<M[Name]> }> => {
-  const entries = Object.entries(members);
-  const is = (value: unknown): value is { readonly [Name in keyof M]: Shaped<M[Name]> } => {
-    if (!isObject(value)) return false;
-    let given = 0;
-    for (const _ in value) given += 1;
-    if (given !== entries.length) return false;
-    for (const [name, shape] of entries) if (!shape.is(value[name])) return false;
-    return true;
-  };
+export const object = <const M extends Members>(members: M): Shape<ObjectOf<M>> => {
+  const list = Object.entries(members).map(([name, shape]) => ({ name, shape }));
   return {
     schema: {
       type: 'object',
-      properties: Object.fromEntries(entries.map(([name, shape]) => [name, shape.schema])),
-      required: Object.keys(members),
+      properties: Object.fromEntries(list.map(({ name, shape }) => [name, shape.schema])),
+      required: list.map(({ name }) => name),
       additionalProperties: false,
     },
     must: 'an object',
-    is,
-    faultsWithin: (value, path) =>
-      isObject(value)
-        ? [
-            ...entries.flatMap(([name, shape]) => faultsBy(shape, value[name], within(path, name))),
-            ...Object.keys(value).flatMap((name) => (Object.hasOwn(members, name) ? [] : [unknownMember(path, name)])),
-          ]
-        : undefined,
-    canonical: (value) => {
-      if (!isObject(value)) return value;
-      const ordered: Record<string, unknown> = {};
-      for (const [name, shape] of entries) ordered[name] = shape.canonical(value[name]);
-      return ordered;
-    },
+    is: (value): value is ObjectOf<M> => isObject(value) && hasExactly(value, list),
+    faultsWithin: (value, path) => (isObject(value) ? faultsOfMembers(value, list, path) : undefined),
+    canonical: (value) => (isObject(value) ? inOrder(value, list) : value),
   };
 };
 
