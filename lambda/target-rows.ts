@@ -82,10 +82,13 @@ export class TargetRows {
   private addWorkflow(workflow: DetailedWorkflow, summary?: WorkflowSummary): void {
     const row = rowOfWorkflow(this.options.target.accountId, workflow, summary);
     const line = lineOf(row);
-    if (line.length <= LONGEST_ROW_BYTES) return this.add(row, line);
-    const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_ROW_BYTES}`;
-    this.problems.set(row._key, new ReadError('invalid_response', 'RowTooLong', problem));
-    this.add({ ...row, data: null, kms_key_id: null, parameters: null });
+    if (line.length <= LONGEST_ROW_BYTES) {
+      this.add(row, line);
+    } else {
+      const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_ROW_BYTES}`;
+      this.problems.set(row._key, new ReadError('invalid_response', 'RowTooLong', problem));
+      this.add({ ...row, data: null, kms_key_id: null, parameters: null });
+    }
   }
 
   private add(row: WorkflowRow, line = lineOf(row)): void {

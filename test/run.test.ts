@@ -1,0 +1,162 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../lambda/clock';
+import type { RowOf, Table } from '../lambda/contract/column';
+import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
+import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
+import { FutureRunError, NothingReadError, ScopeLossError } from '../lambda/errors';
+import { ReadError } from '../lambda/image-builder';
+import { decodeRow } from '../lambda/ndjson';
+import { type RunRequest, run } from '../lambda/run';
+import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
+import { MemoryLake } from './memory-lake';
+
+const at = (text: string): ScheduledTime => {
+  const time = parseScheduledTime(text);
+  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
+  return time;
+};
+
+const FIRST = at('2026-11-20T06:00:00Z');
+const SECOND = at('2026-11-21T06:00:00Z');
+const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
+
+let lake: MemoryLake;
+let source: FakeSource;
+
+beforeEach(() => {
+  lake = new MemoryLake();
+  source = new FakeSource({
+    'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'b')), workflow(buildArn('eu-west-1', 'a'))] },
+    'us-east-1': { builds: [workflow(buildArn('us-east-1', 'c'), { tags: { team: 'x' } })] },
+  });
+});
+
+const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}) => {
+  const scratchFolder = join(mkdtempSync(join(tmpdir(), 'run-')), 'scratch');
+  const ports = { lake, source, clock: systemClock, scratchFolder, report: () => undefined };
+  return run(
+    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false, ...request },
+    ports,
+  ).finally(() => expect(existsSync(scratchFolder)).toBe(false));
+};
+
+const rows = <T extends Table>(table: T, key: string): readonly RowOf<T>[] => {
+  const bytes = lake.objects.get(key);
+  if (bytes === undefined) throw new Error(`no ${key}`);
+  const lines = gunzipSync(bytes).toString('utf8').split('\n').slice(0, -1);
+  return lines.map((line) => decodeRow(table, line));
+};
+
+const snapshot = () => rows(workflowTable, SNAPSHOT_KEY);
+
+describe('the first run', () => {
+  it('publishes every build of every Region, in ARN order', async () => {
+    const result = await collect(FIRST);
+    expect(result.status).toBe('published');
+    expect(snapshot().map(({ arn }) => arn)).toEqual([
+      buildArn('eu-west-1', 'a'),
+      buildArn('eu-west-1', 'b'),
+      buildArn('us-east-1', 'c'),
+    ]);
+  });
+
+  it('announces the run last, by its manifest', async () => {
+    await collect(FIRST);
+    expect(lake.puts.at(-1)).toBe(manifestKey(FIRST));
+    expect(lake.objects.get(historyKey(FIRST))).toEqual(lake.objects.get(SNAPSHOT_KEY));
+  });
+
+  it('says that its rows entered the scope, not that they were created', async () => {
+    await collect(FIRST);
+    const changes = rows(changeTable, changeKey(FIRST));
+    expect(changes.map(({ change }) => change)).toEqual(['entered_scope', 'entered_scope', 'entered_scope']);
+  });
+
+  it('refuses a scheduled time that lies ahead of the clock, and leaves the lake empty', async () => {
+    await expect(collect(at('2999-01-01T00:00:00Z'))).rejects.toThrow(FutureRunError);
+    expect(lake.puts).toEqual([]);
+  });
+});
+
+describe('a later run', () => {
+  beforeEach(async () => {
+    await collect(FIRST);
+    source.calls = [];
+  });
+
+  it('makes one list call for each Region and no other, and writes no change object, when nothing changed', async () => {
+    await collect(SECOND);
+    expect(source.calls.sort()).toEqual(['list eu-west-1', 'list us-east-1']);
+    expect(lake.objects.has(changeKey(SECOND))).toBe(false);
+  });
+
+  it('keeps the rows of a Region that was denied, and says since when they are', async () => {
+    source.regions['us-east-1'] = { builds: [], listError: DENIED };
+    await collect(SECOND);
+    expect(snapshot()).toHaveLength(3);
+    expect(rows(coverageTable, coverageKey(SECOND))).toMatchObject([
+      { region: 'eu-west-1', outcome: 'complete', as_of: SECOND, rows: 2 },
+      { region: 'us-east-1', outcome: 'denied', as_of: FIRST, rows: 1, error_code: 'AccessDeniedException' },
+    ]);
+  });
+
+  it('says what was created, updated and deleted', async () => {
+    source.regions['eu-west-1'] = {
+      builds: [workflow(buildArn('eu-west-1', 'a'), { tags: { team: 'y' } }), workflow(buildArn('eu-west-1', 'd'))],
+    };
+    await collect(SECOND);
+    expect(rows(changeTable, changeKey(SECOND))).toMatchObject([
+      {
+        change: 'updated',
+        name: 'a',
+        changed_columns: '["tags"]',
+        before: '{"tags":""}',
+        after: '{"tags":"\\"team\\"=>\\"y\\""}',
+      },
+      { change: 'deleted', name: 'b', after: null },
+      { change: 'created', name: 'd', before: null },
+    ]);
+  });
+
+  it('keeps a build that the list lacks, as long as AWS still answers for it', async () => {
+    const { builds } = source.regions['eu-west-1'] ?? { builds: [] };
+    source.regions['eu-west-1'] = { builds, getError: () => DENIED };
+    const listed = builds.slice(0, 1);
+    source.regions['eu-west-1'] = { builds: listed, getError: () => DENIED };
+    await collect(SECOND);
+    expect(snapshot()).toHaveLength(3);
+    expect(rows(coverageTable, coverageKey(SECOND))[0]).toMatchObject({
+      outcome: 'partial',
+      rows: 2,
+      error_code: 'AccessDeniedException',
+    });
+  });
+
+  it('is published and then fails when no target could be read, also when it is repeated', async () => {
+    for (const region of Object.values(source.regions)) region.listError = DENIED;
+    await expect(collect(SECOND)).rejects.toThrow(NothingReadError);
+    expect(lake.objects.has(manifestKey(SECOND))).toBe(true);
+    await expect(collect(SECOND)).rejects.toThrow(NothingReadError);
+  });
+
+  it('refuses a plan that lacks a Region which the lake holds, unless it is told to drop it', async () => {
+    await expect(collect(SECOND, { regions: ['eu-west-1'] })).rejects.toThrow(ScopeLossError);
+    await collect(SECOND, { regions: ['eu-west-1'], dropScope: true });
+    expect(rows(changeTable, changeKey(SECOND))).toMatchObject([
+      { change: 'left_scope', region: 'us-east-1', before: null },
+    ]);
+  });
+
+  it('does nothing when it is repeated, and nothing when a later one has been published', async () => {
+    await collect(SECOND);
+    const puts = lake.puts.length;
+    expect((await collect(SECOND)).status).toBe('already_published');
+    expect((await collect(FIRST)).status).toBe('overtaken');
+    expect(lake.puts).toHaveLength(puts);
+  });
+});
