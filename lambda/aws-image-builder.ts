@@ -1,0 +1,43 @@
+import {
+  GetWorkflowCommand,
+  type ImagebuilderClient,
+  ListWorkflowBuildVersionsCommand,
+  ListWorkflowsCommand,
+} from '@aws-sdk/client-imagebuilder';
+import { parseBuildVersions, parseWorkflow, parseWorkflowVersions } from './answers';
+import type { ImageBuilder, Page, Workflow, WorkflowSummary } from './image-builder';
+import type { Retry } from './retry';
+
+/** The most that the lists accept. */
+const PAGE_SIZE = 25;
+
+/** The reads of one target, by the AWS SDK. */
+export class AwsImageBuilder implements ImageBuilder {
+  private readonly abort: { readonly abortSignal: AbortSignal };
+
+  constructor(
+    private readonly client: () => Promise<ImagebuilderClient>,
+    private readonly retry: Retry,
+    signal: AbortSignal,
+  ) {
+    this.abort = { abortSignal: signal };
+  }
+
+  async listWorkflowBuildVersions(request: {
+    readonly workflowVersionArn?: string | undefined;
+    readonly nextToken?: string | undefined;
+  }): Promise<Page<WorkflowSummary>> {
+    const command = () => new ListWorkflowBuildVersionsCommand({ ...request, maxResults: PAGE_SIZE });
+    return this.retry.call(async () => parseBuildVersions(await (await this.client()).send(command(), this.abort)));
+  }
+
+  async listWorkflows(request: { readonly nextToken?: string | undefined }): Promise<Page<{ readonly arn: string }>> {
+    const command = () => new ListWorkflowsCommand({ ...request, owner: 'Self', maxResults: PAGE_SIZE });
+    return this.retry.call(async () => parseWorkflowVersions(await (await this.client()).send(command(), this.abort)));
+  }
+
+  async getWorkflow(workflowBuildVersionArn: string): Promise<Workflow> {
+    const command = () => new GetWorkflowCommand({ workflowBuildVersionArn });
+    return this.retry.call(async () => parseWorkflow(await (await this.client()).send(command(), this.abort)));
+  }
+}

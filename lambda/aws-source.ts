@@ -1,0 +1,70 @@
+import { AccountClient } from '@aws-sdk/client-account';
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { AwsImageBuilder } from './aws-image-builder';
+import { listEnabledRegions } from './aws-regions';
+import { type AwsSettings, awsSettings } from './aws-settings';
+import { type Clock, systemClock } from './clock';
+import { Connections, TIMEOUTS, type Timeouts } from './connections';
+import type { ImageBuilder, Source, Target } from './image-builder';
+import { jsonHandler } from './json-handler';
+import { PATIENCE, type Patience, Retry } from './retry';
+
+export interface AwsSourceOptions {
+  /** The Region of calls that belong to none (ListRegions). See awsSettings for the default. */
+  readonly region?: string | undefined;
+  readonly clock?: Clock | undefined;
+  readonly patience?: Partial<Patience> | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** From 0 to 1, for pauses that do not coincide. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Reads AWS with the caller's own credentials and the SDK's standard environment (AWS_PROFILE, AWS_ENDPOINT_URL, …). */
+export const createAwsSource = (options: AwsSourceOptions = {}): AwsSource => new AwsSource(options);
+
+export class AwsSource implements Source {
+  private readonly connections: Connections;
+  private readonly handler: ReturnType<typeof jsonHandler>;
+  private settings: Promise<AwsSettings> | undefined;
+
+  constructor(private readonly options: AwsSourceOptions) {
+    this.connections = new Connections({ ...TIMEOUTS, ...options.timeouts });
+    this.handler = jsonHandler(this.connections);
+  }
+
+  async enabledRegions(_accountId: string): Promise<readonly string[]> {
+    const retry = this.retry(new AbortController().signal);
+    const { endpoint: _, ...settings } = await retry.call(() => this.sharedSettings());
+    return listEnabledRegions(new AccountClient({ ...settings, requestHandler: this.handler }), retry);
+  }
+
+  imageBuilder({ region }: Target, signal: AbortSignal): ImageBuilder {
+    let client: Promise<ImagebuilderClient> | undefined;
+    const getClient = () => {
+      client ??= this.imagebuilderClient(region);
+      return client;
+    };
+    return new AwsImageBuilder(getClient, this.retry(signal), signal);
+  }
+
+  /** Closes the connections that are kept open. They hold up no process: this is for tests and long-lived ones. */
+  close(): void {
+    this.connections.close();
+  }
+
+  private async imagebuilderClient(region: string): Promise<ImagebuilderClient> {
+    const { endpoint, ...settings } = await this.sharedSettings();
+    const where = endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint };
+    return new ImagebuilderClient({ ...settings, ...where, region, requestHandler: this.handler });
+  }
+
+  private sharedSettings(): Promise<AwsSettings> {
+    this.settings ??= awsSettings(this.connections, this.options.region);
+    return this.settings;
+  }
+
+  private retry(signal: AbortSignal): Retry {
+    const { clock = systemClock, random = Math.random, patience } = this.options;
+    return new Retry({ clock, random, patience: { ...PATIENCE, ...patience }, signal });
+  }
+}

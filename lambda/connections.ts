@@ -1,0 +1,44 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { readAnswer } from './answer-body';
+
+/** In milliseconds. */
+export interface Timeouts {
+  readonly connection: number;
+  /** Until the answer begins, and again until it ends. */
+  readonly request: number;
+}
+
+export const TIMEOUTS: Timeouts = { connection: 2_000, request: 15_000 };
+
+/**
+ * The connections of all clients. The clients come and go with the targets; destroying one leaves the connections of the
+ * others alone. There is no limit to the sockets: a request that waits for one is timed out as if the service were
+ * silent, and how many are under way at once is for the caller to say.
+ */
+export class Connections extends NodeHttpHandler {
+  constructor(private readonly timeouts: Timeouts) {
+    super({
+      connectionTimeout: timeouts.connection,
+      requestTimeout: timeouts.request,
+      throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true }),
+    });
+  }
+
+  override async handle(...args: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    const { response } = await super.handle(...args);
+    const { body } = response;
+    if (body instanceof Readable) response.body = await readAnswer(body, this.timeouts.request);
+    return { response };
+  }
+
+  override destroy(): void {}
+
+  close(): void {
+    super.destroy();
+  }
+}

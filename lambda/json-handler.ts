@@ -1,0 +1,24 @@
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Connections } from './connections';
+import { ReadError } from './image-builder';
+
+/**
+ * Connections for a service that speaks JSON. The SDK would take an empty body, a list or a text for an answer without
+ * members, which reads like an account without workflows.
+ */
+export const jsonHandler = (connections: Connections): Pick<NodeHttpHandler, 'handle' | 'metadata'> => ({
+  metadata: connections.metadata,
+  handle: async (...args) => {
+    const answer = await connections.handle(...args);
+    const { statusCode, body } = answer.response;
+    if (statusCode < 300 && !isObjectText(body))
+      throw new ReadError('invalid_response', 'UnusableAnswer', 'the answer is not a JSON object');
+    return answer;
+  },
+});
+
+const OBJECT_START = '{'.charCodeAt(0);
+const WHITE_SPACE = new Set([...' \t\r\n'].map((character) => character.charCodeAt(0)));
+
+const isObjectText = (body: unknown): boolean =>
+  body instanceof Uint8Array && body.find((byte) => !WHITE_SPACE.has(byte)) === OBJECT_START;
