@@ -26,7 +26,7 @@ export const gzipHeader = (name: string): Buffer => {
 
 const flagsOf = (start: Uint8Array): number | undefined => {
   const flags = start[3];
-  const isGzip = start.length >= FIXED_BYTES && MAGIC_AND_DEFLATE.every((byte, i) => start[i] === byte);
+  const isGzip = MAGIC_AND_DEFLATE.every((byte, i) => start[i] === byte);
   return !isGzip || flags === undefined || (flags & RESERVED) !== 0 ? undefined : flags;
 };
 

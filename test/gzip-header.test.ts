@@ -5,12 +5,14 @@ import { gzipHeader, nameInGzipHeader } from '../lambda/gzip-header';
 
 const name = fc.uint8Array({ min: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
 const bytes = fc.uint8Array({ maxLength: 40 });
+const fieldBytes = fc.oneof(bytes, fc.uint8Array({ minLength: 256, maxLength: 600 }));
 
 /** A header as other writers may lay it out: flags, then whatever the flags announce. */
 const header = (flags: number, ...fields: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.of(0x1f, 0x8b, 8, flags, 1, 2, 3, 4, 2, 3), ...fields]);
 
-const extra = (content: Uint8Array): Buffer => Buffer.concat([Buffer.of(content.length, 0), content]);
+const extra = (content: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.of(content.length & 255, content.length >> 8), content]);
 
 const trailer = (content: Uint8Array): Buffer => {
   const end = Buffer.alloc(8);
@@ -39,7 +41,7 @@ describe('the name in a gzip header', () => {
 
   it('is found behind extra fields of another writer', () => {
     fc.assert(
-      fc.property(name, bytes, (text, fields) => {
+      fc.property(name, fieldBytes, (text, fields) => {
         const file = header(0b1100, extra(fields), Buffer.from(`${text}\0`, 'latin1'));
         expect(nameInGzipHeader(file)).toBe(text);
       }),
@@ -55,6 +57,12 @@ describe('the name in a gzip header', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('is unknown where the bytes end before it is certain that there is none', () => {
+    const whole = header(0b0100, extra(Buffer.from('fields')));
+    for (let end = 0; end < whole.length; end += 1) expect(nameInGzipHeader(whole.subarray(0, end))).toBeUndefined();
+    expect(nameInGzipHeader(header(0).subarray(0, 9))).toBeUndefined();
   });
 
   it('is empty where the file has none', () => {
