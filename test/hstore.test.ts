@@ -53,7 +53,7 @@ describe('tags as hstore text', () => {
         const read = await ask(READ_ALL, many.map(toHstore));
         expect(read).toEqual(many.map((one) => ({ tags: { ...one } })));
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 
