@@ -1,0 +1,83 @@
+import { coverageKey, manifestKey, stagingKeys } from '../../lambda/contract/layout';
+import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { changeTable, coverageTable, workflowTable } from '../../lambda/contract/tables';
+import type { Attempt } from './attempt';
+import type { Base, Commit } from './commit';
+import { decodeTable, stampOf, text } from './decoded';
+import type { FakeLake, Version } from './fake-lake';
+import { promise } from './violation';
+
+const recorded = promise('what a commit names is staged');
+
+/** What was committed to a lake and what was published, in order: the history that the promises speak of. */
+export class Chronicle {
+  readonly commits: Commit[] = [];
+  readonly published: ScheduledTime[] = [];
+  /** Runs whose staged records expired before they were published. */
+  readonly lost = new Set<ScheduledTime>();
+
+  constructor(private readonly lake: FakeLake) {}
+
+  /** The same past, for a lake that may have another future. */
+  copy(lake: FakeLake): Chronicle {
+    const copy = new Chronicle(lake);
+    copy.commits.push(...this.commits);
+    copy.published.push(...this.published);
+    for (const run of this.lost) copy.lost.add(run);
+    return copy;
+  }
+
+  get last(): Commit | undefined {
+    return this.commits.at(-1);
+  }
+
+  isPublished(run: ScheduledTime): boolean {
+    return this.lake.current(manifestKey(run)) !== undefined;
+  }
+
+  addCommit(version: Version, attempt: Attempt): Commit {
+    const { run, id } = stampOf(version.content);
+    const keys = stagingKeys(run, id);
+    const staged = this.lake.current(keys.change);
+    const draft = this.staged(keys.manifest);
+    const commit: Commit = {
+      run,
+      id,
+      at: version.at,
+      version,
+      attempt,
+      log: attempt.log,
+      plan: attempt.plan,
+      snapshot: decodeTable(version.content, workflowTable.columns),
+      coverage: decodeTable(this.staged(keys.coverage), coverageTable.columns),
+      change: staged && decodeTable(staged.content, changeTable.columns),
+      draft,
+      base: this.base(),
+    };
+    this.commits.push(commit);
+    return commit;
+  }
+
+  private staged(key: string): Buffer {
+    const found = this.lake.current(key);
+    recorded(found !== undefined, () => `${key} is missing`);
+    return found?.content ?? Buffer.alloc(0);
+  }
+
+  /** What stands before the commit that is under way. */
+  private base(): Base {
+    const { last } = this;
+    if (last === undefined) return { run: null, rows: new Map(), coverage: new Map(), forgotten: new Set() };
+    const kept = this.lake.current(coverageKey(last.run));
+    const rows = new Map(last.snapshot.rows.map((row) => [text(row, '_key'), row]));
+    const coverage = new Map(last.coverage.rows.map((row) => [text(row, 'region'), row]));
+    const forgotten = [...last.base.forgotten].filter((region) => coverage.get(region)?.['as_of'] === null);
+    const isForgotten = kept === undefined;
+    return {
+      run: last.run,
+      rows,
+      coverage: isForgotten ? undefined : coverage,
+      forgotten: new Set(isForgotten ? last.plan : forgotten),
+    };
+  }
+}

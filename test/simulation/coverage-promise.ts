@@ -1,0 +1,86 @@
+import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
+import { type Commit, regionOf } from './commit';
+import { type Row, text, utf8Order } from './decoded';
+import { ACCOUNT_ID } from './fake-account';
+import type { ReadLog } from './read-log';
+import { promise } from './violation';
+
+const complete = promise('completeness is data: a coverage row for every target');
+const counts = promise('the counts of the coverage are true');
+const since = promise('coverage says since when');
+const honest = promise('the outcome is what the target answered');
+
+export const isReadRow = (row: Row): boolean =>
+  OUTCOMES.some((outcome) => outcome === row['outcome'] && isRead(outcome));
+
+export const checkCoverage = (commit: Commit): void => {
+  const { coverage, plan, run } = commit;
+  const regions = coverage.rows.map((row) => text(row, 'region'));
+  complete(
+    regions.join() === [...new Set(plan)].sort(utf8Order).join(),
+    () => `${run} covers ${regions.join(' ')}, and its plan is ${plan.join(' ')}`,
+  );
+  for (const row of coverage.rows) {
+    complete(
+      row['run'] === run && row['account_id'] === ACCOUNT_ID,
+      () => `a coverage row of ${run} is of another run or account`,
+    );
+    checkTarget(
+      commit,
+      row,
+      commit.log.filter(({ region }) => region === row['region']),
+    );
+  }
+};
+
+const checkTarget = (commit: Commit, row: Row, log: readonly ReadLog[]): void => {
+  const region = text(row, 'region');
+  checkCounts(commit, row, region, log);
+  checkOutcome(commit, row, log);
+  const last = commit.base.coverage?.get(region)?.['as_of'] ?? null;
+  const expected = isReadRow(row) ? commit.run : last;
+  since(row['as_of'] === expected, () => `${region} of ${commit.run} is served as of ${row['as_of']}, not ${expected}`);
+};
+
+const checkCounts = (commit: Commit, row: Row, region: string, log: readonly ReadLog[]): void => {
+  const rows = commit.snapshot.rows.filter((other) => regionOf(text(other, '_key')) === region);
+  const say = (column: string, count: number): void =>
+    counts(row[column] === count, () => `${column} of ${region} in ${commit.run} is ${row[column]}, not ${count}`);
+  say('rows', rows.length);
+  say('rows_without_detail', rows.filter(({ data }) => data === null).length);
+  say('list_calls', log.filter(({ kind }) => kind === 'list').length);
+  say('get_calls', log.filter(({ kind }) => kind === 'get').length);
+  if (row['outcome'] === 'complete') say('reused_rows', rows.length - new Set(fetched(log, rows)).size);
+  const summaries = log.flatMap(({ summaries = [] }) => summaries);
+  const tagsFrom =
+    !isReadRow(row) || summaries.length === 0
+      ? null
+      : summaries.some(({ tags }) => tags !== undefined)
+        ? 'list'
+        : 'get';
+  counts(row['tags_from'] === tagsFrom, () => `tags_from of ${region} is ${row['tags_from']}, not ${tagsFrom}`);
+};
+
+const fetched = (log: readonly ReadLog[], rows: readonly Row[]): readonly string[] =>
+  log.flatMap(({ workflow }) =>
+    workflow !== undefined && rows.some(({ arn }) => arn === workflow.arn) ? [workflow.arn] : [],
+  );
+
+/** A target is complete if nothing failed; it is not read if its listing failed, and why is one of the answers it gave. */
+const checkOutcome = ({ run }: Commit, row: Row, log: readonly ReadLog[]): void => {
+  const outcome = text(row, 'outcome');
+  const say = (kept: boolean): void =>
+    honest(
+      kept,
+      () =>
+        `${row['region']} of ${run} is ${outcome}, and was told ${log.map(({ kind, failure }) => `${kind}: ${failure?.reason ?? 'fine'}`).join(', ')}`,
+    );
+  const failures = log.flatMap(({ failure }) => failure ?? []);
+  say((outcome === 'complete') === (row['error_code'] === null));
+  if (outcome === 'complete')
+    say(failures.every(({ reason }) => ['not_found', 'invalid_token', 'invalid_request'].includes(reason)));
+  else if (outcome === 'partial') say(row['error_code'] !== null);
+  else if (!['timed_out', 'invalid_response'].includes(outcome))
+    say(outcome === 'denied' || failures.some(({ reason }) => reason === outcome));
+  if (!isReadRow(row)) say(log.every(({ workflow }) => workflow === undefined));
+};

@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { manifestKey, STAGING_PREFIX } from '../../lambda/contract/layout';
+import { coverageTable } from '../../lambda/contract/tables';
+import { AccountLife } from './account-life';
+import { Chronicle } from './chronicle';
+import { drawRegions } from './draw-regions';
+import { FakeAccount } from './fake-account';
+import { FakeLake } from './fake-lake';
+import { playFinale } from './finale';
+import { INCIDENTS, type Incident } from './incident';
+import { drawScript, type ScriptedRun } from './plan-script';
+import { checkAtRest } from './publication-promise';
+import { Random } from './random';
+import { Tally } from './tally';
+import { Trace } from './trace';
+import { VirtualTime } from './virtual-time';
+import { Watch } from './watch';
+import { type End, World } from './world';
+
+/** The evening before a new day, so that some runs share a day and some do not. */
+const CURTAIN = Date.parse('2026-11-22T21:30:00Z');
+const MOST_ATTEMPTS = 12;
+
+/** One seed: an account that lives, runs that are scheduled over it, and all that may befall them. */
+export class Drama {
+  readonly tally = new Tally();
+  readonly trace: Trace;
+  private readonly random: Random;
+  private readonly world: World;
+  private readonly chronicle: Chronicle;
+  private readonly life: AccountLife;
+  private attempts = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly scratchFolder: string,
+    keepLines: boolean,
+  ) {
+    this.random = new Random(seed);
+    this.trace = new Trace(CURTAIN, keepLines);
+    const { tally, trace } = this;
+    const time = new VirtualTime(CURTAIN);
+    const account = new FakeAccount(drawRegions(this.random, CURTAIN), time, this.random.fork());
+    const lake = new FakeLake();
+    this.chronicle = new Chronicle(lake);
+    const watch = new Watch(this.chronicle, account, lake, tally, trace, time);
+    this.world = new World({
+      time,
+      random: this.random.fork(),
+      account,
+      lake,
+      tally,
+      trace,
+      watch,
+      scratchFolder: join(scratchFolder, 'main'),
+    });
+    this.life = new AccountLife(account, this.random.fork(), time, tally, trace);
+    this.world.faultRate = this.random.pick([0, 0, 0.01, 0.05]);
+  }
+
+  async play(): Promise<void> {
+    this.populate();
+    const script = drawScript(
+      this.random,
+      CURTAIN + 1_000,
+      this.world.account.regions.map(({ name }) => name),
+    );
+    for (const scripted of script) this.schedule(scripted);
+    await this.world.untilQuiet();
+    this.world.faultRate = 0;
+    this.life.clearUp();
+    await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
+    checkAtRest(this.world.lake, this.chronicle);
+    await this.world.end();
+  }
+
+  private populate(): void {
+    for (const region of this.world.account.regions)
+      for (let left = this.random.between(0, 4); left > 0; left--) this.world.account.create(region);
+  }
+
+  private schedule(scripted: ScriptedRun): void {
+    const { time } = this.world;
+    if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.expireRecords());
+    for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, 0));
+    for (let left = this.random.between(0, 5); left > 0; left--)
+      time.at(scripted.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
+        this.life.happen(),
+      );
+  }
+
+  private invoke(scripted: ScriptedRun, retries: number): void {
+    if (++this.attempts > MOST_ATTEMPTS) return;
+    const { random, time } = this.world;
+    const stopAt = random.chance(0.06) ? time.now + random.between(0, 1_000) : undefined;
+    const deadline = random.chance(0.3) ? time.now + random.between(20, 1_500) : undefined;
+    const again = (end: End): void => {
+      const hasFailed = end === 'crash' || 'error' in end;
+      if (!hasFailed || retries === 2 || random.chance(0.4)) return;
+      time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, retries + 1));
+    };
+    this.world.start({
+      request: { ...scripted.request, deadline },
+      incidents: this.drawIncidents(),
+      stopAt,
+      onEnd: again,
+    });
+  }
+
+  /** The first attempt meets what its seed's turn is, so that over the seeds everything befalls somebody. */
+  private drawIncidents(): readonly Incident[] {
+    const { random } = this.world;
+    const turn = this.attempts === 1 ? INCIDENTS[this.seed % INCIDENTS.length] : undefined;
+    return [turn, ...[0.5, 0.2].map((chance) => (random.chance(chance) ? random.pick(INCIDENTS) : undefined))].filter(
+      (incident) => incident !== undefined,
+    );
+  }
+
+  /** What lifecycle rules do in a long silence; what still ran then is long dead. */
+  private expireRecords(): void {
+    const { lake } = this.world;
+    this.world.crashAll();
+    for (const { run } of this.chronicle.commits)
+      if (lake.current(manifestKey(run)) === undefined) this.chronicle.lost.add(run);
+    for (const key of lake.keys())
+      if (key.startsWith(`${STAGING_PREFIX}/`) || key.startsWith(`${coverageTable.name}/`)) lake.expire(key);
+    this.trace.add(this.world.time.now, 'lifecycle', 'staged records and coverage expire');
+    this.tally.count('account', 'records expire');
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { changeKey } from '../../lambda/contract/layout';
+import { type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
+import type { RunRequest } from '../../lambda/run';
+import type { Chronicle } from './chronicle';
+import type { Commit } from './commit';
+import { ACCOUNT_ID } from './fake-account';
+import type { Random } from './random';
+import { Tally } from './tally';
+import { Trace } from './trace';
+import { promise } from './violation';
+import { VirtualTime } from './virtual-time';
+import { Watch } from './watch';
+import { type End, World } from './world';
+
+const never = promise('a lake is never wedged: after the faults, one clean run publishes');
+const sameBytes = promise('same input, same bytes');
+const noNoise = promise('no change, no noise');
+const fewCalls = promise('few calls: what the list gives is not asked for again');
+
+const QUIET_MILLISECONDS = 600_000;
+
+/** When all is quiet: a clean run heals whatever there is, its twin gives the same bytes, and one more finds nothing new. */
+export const playFinale = async (
+  world: World,
+  chronicle: Chronicle,
+  scratchFolder: string,
+  random: Random,
+): Promise<void> => {
+  for (const { name } of world.account.regions) world.account.enabled.add(name);
+  const twin = twinOf(world, chronicle, join(scratchFolder, 'twin'), random);
+  const clean = await runClean(world, chronicle);
+  const other = await runClean(twin.world, twin.chronicle);
+  sameBytes(clean.snapshot.text === other.snapshot.text, () => 'two snapshots of the same account differ');
+  sameBytes(clean.change?.text === other.change?.text, () => 'two lists of changes of the same account differ');
+  const steady = await runClean(world, chronicle);
+  noNoise(
+    steady.change === undefined && world.lake.current(changeKey(steady.run)) === undefined,
+    () => 'a run that found nothing new has changes',
+  );
+  for (const region of world.account.regions) checkFewCalls(steady, region.name, world);
+};
+
+const runClean = async (world: World, chronicle: Chronicle): Promise<Commit> => {
+  const { time } = world;
+  time.now += QUIET_MILLISECONDS;
+  const scheduledTime = scheduledTimeOf(time.now);
+  const ends: End[] = [];
+  world.start({ request: cleanRequest(scheduledTime), onEnd: (end) => ends.push(end) });
+  await world.untilQuiet();
+  const [end] = ends;
+  const { last } = chronicle;
+  never(
+    end !== undefined && end !== 'crash' && 'result' in end && end.result.status === 'published',
+    () => `the clean run ended with ${JSON.stringify(end)}`,
+  );
+  never(last !== undefined && last.run === scheduledTime, () => 'the clean run did not commit');
+  if (last === undefined) throw new Error('unreachable');
+  never(
+    last.coverage.rows.every((row) => row['as_of'] === scheduledTime),
+    () => 'a target is not fresh after the clean run',
+  );
+  return last;
+};
+
+const cleanRequest = (scheduledTime: ScheduledTime): RunRequest => ({
+  scheduledTime,
+  accountId: ACCOUNT_ID,
+  regions: 'enabled',
+  excludedRegions: [],
+  dropScope: true,
+});
+
+const twinOf = (world: World, chronicle: Chronicle, scratchFolder: string, random: Random) => {
+  const time = new VirtualTime(world.time.now);
+  const lake = world.lake.copy();
+  const tally = new Tally();
+  const trace = new Trace(time.now, false);
+  const copy = chronicle.copy(lake);
+  const watch = new Watch(copy, world.account, lake, tally, trace, time);
+  const { account } = world;
+  return {
+    world: new World({ time, random: random.fork(), account, lake, tally, trace, watch, scratchFolder }),
+    chronicle: copy,
+  };
+};
+
+/** In the steady state a list call for each page, and a GetWorkflow only where the list does not say enough. */
+const checkFewCalls = ({ log, run }: Commit, name: string, world: World): void => {
+  const { habits, alive } = world.account.region(name);
+  const isPlain =
+    habits.summaryTags === 'always' && habits.summaryArn === 'build' && !habits.refusesListOfAll && !habits.emptyPages;
+  if (!isPlain || alive.some(({ listed }) => !listed.current)) return;
+  const calls = log.filter(({ region }) => region === name);
+  const asked = calls.filter(
+    ({ kind, failure }) => kind === 'get' && failure?.reason !== 'denied' && failure?.reason !== 'invalid_request',
+  );
+  fewCalls(asked.length === 0, () => `${asked.length} GetWorkflow calls in a steady run ${run} of ${name}`);
+  const pages = Math.max(1, Math.ceil(alive.length / habits.pageSize));
+  const lists = calls.filter(({ kind }) => kind === 'list').length;
+  fewCalls(lists === pages, () => `${lists} list calls for ${alive.length} builds in pages of ${habits.pageSize}`);
+};

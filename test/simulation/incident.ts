@@ -1,0 +1,63 @@
+/** What a run asks of its ports: the call, and what of the lake it is about. */
+export const SOURCE_CALLS = ['enabledRegions', 'listWorkflowBuildVersions', 'listWorkflows', 'getWorkflow'] as const;
+
+export const PUTS = [
+  'put staged coverage',
+  'put staged change',
+  'put staged manifest',
+  'put snapshot',
+  'put history',
+  'put coverage',
+  'put change',
+  'put manifest',
+] as const;
+
+export const PEEKS = ['peek snapshot', 'peek history', 'peek manifest'] as const;
+
+export const READS = [
+  'read snapshot',
+  'read coverage',
+  'read manifest',
+  'read staged coverage',
+  'read staged change',
+  'read staged manifest',
+] as const;
+
+/** What may befall a call. */
+export type Fate =
+  | 'crash before'
+  | 'crash after'
+  | 'pause before'
+  | 'pause after'
+  /** The call fails and has no effect. */
+  | 'fail before'
+  /** The call takes effect, and its answer is lost. */
+  | 'fail after'
+  /** The call fails; it takes effect much later. */
+  | 'land late'
+  /** 409, though nobody else wrote. */
+  | 'conflict'
+  /** A body that ends early. */
+  | 'cut short';
+
+const ANYWHERE: readonly Fate[] = ['crash before', 'crash after', 'pause before', 'pause after'];
+
+export interface Incident {
+  readonly call: string;
+  readonly fate: Fate;
+}
+
+const each = (calls: readonly string[], fates: readonly Fate[]): Incident[] =>
+  calls.flatMap((call) => fates.map((fate) => ({ call, fate })));
+
+/** Everything that may befall a run at its ports. */
+export const INCIDENTS: readonly Incident[] = [
+  ...each(SOURCE_CALLS, ANYWHERE),
+  ...each(PUTS, [...ANYWHERE, 'fail before', 'fail after', 'land late', 'conflict']),
+  ...each(PEEKS, [...ANYWHERE, 'fail before']),
+  ...each(READS, [...ANYWHERE, 'fail before', 'cut short']),
+];
+
+/** What may befall a call of that name. */
+export const fatesOf = (call: string): readonly Fate[] =>
+  INCIDENTS.filter((incident) => incident.call === call).map(({ fate }) => fate);

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { LakeError } from '../../lambda/errors';
+import {
+  type Body,
+  type Condition,
+  type Lake,
+  type Missing,
+  PEEK_BYTES,
+  type PeekAnswer,
+  type PutAnswer,
+  type ReadAnswer,
+} from '../../lambda/lake';
+import type { Attempt } from './attempt';
+import type { FakeLake, Version } from './fake-lake';
+import type { Fate } from './incident';
+import { roleOf } from './role';
+import type { World } from './world';
+
+const unanswered = (): Error => new LakeError('the lake did not answer');
+
+/** The lake as one attempt sees it. */
+export class LakePort implements Lake {
+  readonly location = 'sim://lake';
+  private readonly store: FakeLake;
+
+  constructor(
+    private readonly world: World,
+    private readonly attempt: Attempt,
+  ) {
+    this.store = world.lake;
+  }
+
+  peek(key: string): Promise<PeekAnswer> {
+    return this.attempt.call({
+      name: `peek ${roleOf(key)}`,
+      about: key,
+      effect: () => {
+        const found = this.store.current(key);
+        return found === undefined
+          ? this.missing(key)
+          : { answer: 'object', start: found.content.subarray(0, PEEK_BYTES), ...identityOf(found) };
+      },
+      describe: describeRead,
+      unanswered,
+    });
+  }
+
+  read(key: string, options: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
+    return this.attempt.call<ReadAnswer>({
+      name: `read ${roleOf(key)}`,
+      about: key,
+      effect: (fate) => {
+        const found = this.store.current(key);
+        if (found === undefined) return this.missing(key);
+        if (options.ifMatch !== undefined && options.ifMatch !== found.etag) return { answer: 'precondition_failed' };
+        return { answer: 'object', body: bodyOf(found.content, fate === 'cut short'), ...identityOf(found) };
+      },
+      describe: describeRead,
+      unanswered,
+    });
+  }
+
+  put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
+    const name = `put ${roleOf(key)}`;
+    const sentAt = this.world.time.now;
+    // The request is on its way with these bytes, whatever becomes of the file.
+    const content = Buffer.from('path' in body ? readFileSync(body.path) : body);
+    return this.attempt.call<PutAnswer>({
+      name,
+      about: `${key} ${condition === 'if_none_match' ? 'if none' : `if ${condition.ifMatch}`}`,
+      effect: (fate) => this.store409(name, key, sentAt, fate) ?? this.write(name, key, content, condition, fate),
+      describe: ({ answer }) => answer,
+      unanswered,
+    });
+  }
+
+  /** 409 where another write of the key came in between, sometimes; and where fate will have it. */
+  private store409(name: string, key: string, sentAt: number, fate: Fate | undefined): PutAnswer | undefined {
+    const last = this.store.versions(key).at(-1);
+    const hasRaced = last !== undefined && last.at > sentAt && last.attempt !== this.attempt.number;
+    if (fate !== 'conflict' && !(hasRaced && this.world.random.chance(0.3))) return undefined;
+    this.world.tally.count('lake', `409 ${name}`);
+    return { answer: 'conflict' };
+  }
+
+  private write(name: string, key: string, content: Buffer, condition: Condition, fate: Fate | undefined): PutAnswer {
+    const by = { at: this.world.time.now, attempt: this.attempt.number };
+    const stored = this.store.put(key, content, condition, by);
+    if (stored.answer !== 'stored') {
+      this.world.tally.count('lake', `412 ${name}`);
+      return stored;
+    }
+    if (fate === 'fail after') this.world.tally.count('lake', `answer lost ${name}`);
+    if (fate === 'land late') this.world.tally.count('lake', `landed late ${name}`);
+    this.world.written(key, stored.version, this.attempt);
+    return { answer: 'stored', etag: stored.version.etag, versionId: stored.version.versionId };
+  }
+
+  private missing(key: string): Missing {
+    return { answer: 'missing', deleted: this.store.isDeleted(key) };
+  }
+}
+
+const identityOf = ({ etag, versionId, bytes }: Version) => ({ etag, versionId, bytes });
+
+const describeRead = (answer: PeekAnswer | ReadAnswer): string =>
+  answer.answer === 'object' ? `${answer.versionId} ${answer.etag}` : answer.answer;
+
+/** The body takes no time of the world, so that reading it is computing. */
+async function* bodyOf(content: Buffer, isCutShort: boolean): AsyncIterable<Uint8Array> {
+  const half = Math.floor(content.length / 2);
+  yield content.subarray(0, half);
+  if (isCutShort) throw unanswered();
+  yield content.subarray(half);
+}

@@ -1,0 +1,18 @@
+import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../lambda/contract/layout';
+import { changeTable, coverageTable, historyTable } from '../../lambda/contract/tables';
+
+/** What an object is in the protocol, by its key alone. */
+const ROLES = [
+  ['snapshot', new RegExp(`^${SNAPSHOT_KEY}$`)],
+  ['history', new RegExp(`^${historyTable.name}/dt=[-0-9]{10}/snapshot\\.ndjson\\.gz$`)],
+  ['coverage', new RegExp(`^${coverageTable.name}/dt=[-0-9]{10}/[0-9TZ]{16}\\.ndjson\\.gz$`)],
+  ['change', new RegExp(`^${changeTable.name}/dt=[-0-9]{10}/[0-9TZ]{16}\\.ndjson\\.gz$`)],
+  ['manifest', new RegExp(`^${MANIFEST_PREFIX}/dt=[-0-9]{10}/[0-9TZ]{16}\\.json$`)],
+  ['staged coverage', new RegExp(`^${STAGING_PREFIX}/.+/coverage\\.ndjson\\.gz$`)],
+  ['staged change', new RegExp(`^${STAGING_PREFIX}/.+/change\\.ndjson\\.gz$`)],
+  ['staged manifest', new RegExp(`^${STAGING_PREFIX}/.+/manifest\\.json$`)],
+] as const;
+
+export type Role = (typeof ROLES)[number][0] | 'stranger';
+
+export const roleOf = (key: string): Role => ROLES.find(([, pattern]) => pattern.test(key))?.[0] ?? 'stranger';

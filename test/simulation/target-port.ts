@@ -1,0 +1,103 @@
+import {
+  type ImageBuilder,
+  type Page,
+  ReadError,
+  type Workflow,
+  type WorkflowSummary,
+} from '../../lambda/image-builder';
+import type { Attempt } from './attempt';
+import { FakeImageBuilder } from './fake-image-builder';
+import type { ReadLog } from './read-log';
+import type { World } from './world';
+
+/** How long a client waits for an answer before it gives up, in milliseconds. */
+const PATIENCE = 20_000;
+
+type Token = { readonly nextToken?: string | undefined };
+
+/** The reads of one target as one attempt sees them. */
+export class TargetPort implements ImageBuilder {
+  private readonly service: FakeImageBuilder;
+
+  constructor(
+    world: World,
+    private readonly attempt: Attempt,
+    private readonly region: string,
+    private readonly signal: AbortSignal,
+  ) {
+    this.service = new FakeImageBuilder(world.account.region(region), world.time, world.random);
+  }
+
+  async listWorkflowBuildVersions(
+    request: Token & { readonly workflowVersionArn?: string | undefined },
+  ): Promise<Page<WorkflowSummary>> {
+    const entry = this.entry('list');
+    const about = `${request.workflowVersionArn ?? 'all'} ${request.nextToken ?? ''}`;
+    const page = await this.ask(
+      entry,
+      'listWorkflowBuildVersions',
+      about,
+      () => this.service.listBuilds(request),
+      describePage,
+    );
+    entry.summaries = page.items;
+    return page;
+  }
+
+  async listWorkflows(request: Token): Promise<Page<{ readonly arn: string }>> {
+    const ask = () => this.service.listVersions(request);
+    return this.ask(this.entry('list'), 'listWorkflows', request.nextToken ?? '', ask, describePage);
+  }
+
+  async getWorkflow(arn: string): Promise<Workflow> {
+    const entry = this.entry('get', arn);
+    const workflow = await this.ask(
+      entry,
+      'getWorkflow',
+      arn,
+      () => this.service.get(arn),
+      ({ dateCreated }) => `${dateCreated}`,
+    );
+    entry.workflow = workflow;
+    return workflow;
+  }
+
+  private entry(kind: ReadLog['kind'], arn?: string): ReadLog {
+    const entry: ReadLog = { region: this.region, kind, arn };
+    this.attempt.log.push(entry);
+    return entry;
+  }
+
+  private async ask<T>(
+    entry: ReadLog,
+    name: string,
+    about: string,
+    answer: () => T,
+    describe: (answer: T) => string,
+  ): Promise<T> {
+    const isDead = this.service.weather === 'dead';
+    const latency = isDead ? PATIENCE : this.service.latency();
+    const unanswered = () => new ReadError('unavailable', 'TimeoutError', 'no answer');
+    const abort = {
+      signal: this.signal,
+      error: () => new ReadError('timed_out', 'AbortError', 'the call was aborted'),
+    };
+    try {
+      return await this.attempt.call({
+        name,
+        about: `${this.region} ${about}`,
+        effect: answer,
+        describe,
+        latency,
+        unanswered,
+        abort,
+      });
+    } catch (error) {
+      if (error instanceof ReadError) entry.failure = error;
+      throw error;
+    }
+  }
+}
+
+const describePage = ({ items, nextToken }: Page<unknown>): string =>
+  `${items.length} items${nextToken === undefined ? '' : `, and token ${nextToken}`}`;

@@ -1,0 +1,75 @@
+import type { Reporter } from '../../lambda/run-event';
+import type { Attempt } from './attempt';
+import { checkEnd, checkSecret, textOfError } from './attempt-promise';
+import { checkChanges } from './change-promise';
+import type { Chronicle } from './chronicle';
+import { checkCoverage } from './coverage-promise';
+import { text } from './decoded';
+import { checkDraft } from './draft-promise';
+import type { FakeAccount } from './fake-account';
+import type { FakeLake, Version } from './fake-lake';
+import { checkWritten } from './publication-promise';
+import { roleOf } from './role';
+import { checkRows } from './row-promise';
+import { checkSnapshot } from './snapshot-promise';
+import type { Tally } from './tally';
+import type { Trace } from './trace';
+import type { VirtualTime } from './virtual-time';
+import type { End } from './world';
+
+/** Watches a lake: after every write and at every end, the promises are checked against what the account really held. */
+export class Watch {
+  constructor(
+    private readonly chronicle: Chronicle,
+    private readonly account: FakeAccount,
+    private readonly lake: FakeLake,
+    private readonly tally: Tally,
+    private readonly trace: Trace,
+    private readonly time: VirtualTime,
+  ) {}
+
+  written(key: string, version: Version, attempt: Attempt): void {
+    const role = roleOf(key);
+    if (role === 'manifest' || role === 'staged manifest') checkSecret(key, version.content.toString('utf8'));
+    if (role === 'snapshot') this.committed(version, attempt);
+    checkWritten(key, role, version, this.lake, this.chronicle);
+  }
+
+  private committed(version: Version, attempt: Attempt): void {
+    const commit = this.chronicle.addCommit(version, attempt);
+    checkSnapshot(commit, this.chronicle, this.lake);
+    checkCoverage(commit);
+    checkRows(commit, this.account);
+    checkChanges(commit);
+    checkDraft(commit);
+    checkSecret('the coverage', commit.coverage.text);
+    for (const row of commit.coverage.rows) this.tally.count('outcome', text(row, 'outcome'));
+    for (const row of commit.change?.rows ?? []) this.tally.count('change', text(row, 'change'));
+    this.tally.count('change', commit.change === undefined ? '(none in a run)' : '(some in a run)');
+  }
+
+  ended(attempt: Attempt, end: End): void {
+    this.tally.count(
+      'end',
+      end === 'crash'
+        ? end
+        : 'result' in end
+          ? end.result.status
+          : end.error instanceof Error
+            ? end.error.name
+            : 'unknown',
+    );
+    if (end === 'crash') return;
+    if ('error' in end) checkSecret('an error', textOfError(end.error));
+    checkEnd(attempt, end, this.chronicle, this.lake);
+  }
+
+  reporter(attempt: Attempt): Reporter {
+    return (event) => {
+      const said = JSON.stringify(event);
+      checkSecret('a report', said);
+      this.tally.count('report', event.event);
+      this.trace.add(this.time.now, `#${attempt.number}`, `says ${said}`);
+    };
+  }
+}

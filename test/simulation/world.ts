@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { type RunRequest, type RunResult, run } from '../../lambda/run';
+import { Attempt } from './attempt';
+import type { FakeAccount } from './fake-account';
+import type { FakeLake, Version } from './fake-lake';
+import { type Fate, fatesOf, type Incident } from './incident';
+import { LakePort } from './lake-port';
+import type { Random } from './random';
+import { SourcePort } from './source-port';
+import type { Tally } from './tally';
+import type { Trace } from './trace';
+import type { VirtualTime } from './virtual-time';
+import type { Watch } from './watch';
+
+export interface WorldParts {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly account: FakeAccount;
+  readonly lake: FakeLake;
+  readonly tally: Tally;
+  readonly trace: Trace;
+  /** Sees whatever is written and however an attempt ends. */
+  readonly watch: Watch;
+  readonly scratchFolder: string;
+}
+
+export type End = { readonly result: RunResult } | { readonly error: unknown } | 'crash';
+
+export interface Invocation {
+  readonly request: RunRequest;
+  readonly incidents?: readonly Incident[];
+  /** When it is asked to stop, in milliseconds since 1970. */
+  readonly stopAt?: number | undefined;
+  readonly onEnd?: (end: End) => void;
+}
+
+/** A real computation that takes longer than this waits for something that is no port. */
+const STUCK_MILLISECONDS = 20_000;
+
+/** Attempts at work on one account and one lake, in virtual time. */
+export class World {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly account: FakeAccount;
+  readonly lake: FakeLake;
+  readonly tally: Tally;
+  readonly trace: Trace;
+  /** How likely it is that something befalls a call. */
+  faultRate = 0;
+  private readonly attempts: Attempt[] = [];
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(private readonly parts: WorldParts) {
+    this.time = parts.time;
+    this.random = parts.random;
+    this.account = parts.account;
+    this.lake = parts.lake;
+    this.tally = parts.tally;
+    this.trace = parts.trace;
+  }
+
+  /** Invokes the collector, now. */
+  start({ request, incidents = [], stopAt, onEnd = () => undefined }: Invocation): void {
+    const number = this.attempts.length + 1;
+    const attempt = new Attempt(number, request, this.time.now, [...incidents], this, () =>
+      this.ended(attempt, 'crash', onEnd),
+    );
+    this.attempts.push(attempt);
+    this.note(attempt, `starts for ${request.scheduledTime}`);
+    const stop = new AbortController();
+    if (stopAt !== undefined) this.time.at(stopAt, () => stop.abort(), attempt);
+    const clock = {
+      now: () => this.time.now,
+      wakeAt: (due: number, callback: () => void) => attempt.wakeAt(due, callback),
+    };
+    const report = this.parts.watch.reporter(attempt);
+    const scratchFolder = join(this.parts.scratchFolder, String(number));
+    const ports = {
+      lake: new LakePort(this, attempt),
+      source: new SourcePort(this, attempt),
+      clock,
+      scratchFolder,
+      report,
+    };
+    run(request, ports, stop.signal).then(
+      (result) => this.ended(attempt, { result }, onEnd),
+      (error: unknown) => this.ended(attempt, { error }, onEnd),
+    );
+  }
+
+  /** Lets events happen until nothing is left to happen. */
+  async untilQuiet(): Promise<void> {
+    await this.settle();
+    while (this.time.step()) await this.settle();
+  }
+
+  crashAll(): void {
+    for (const attempt of this.attempts) attempt.crash();
+  }
+
+  /** Lets go of what dead attempts hold open. */
+  async end(): Promise<void> {
+    for (let turn = 0; turn < 3; turn++) {
+      for (const attempt of this.attempts) attempt.bury();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  chanceFate(call: string): Fate | undefined {
+    const fates = fatesOf(call);
+    return this.faultRate > 0 && fates.length > 0 && this.random.chance(this.faultRate)
+      ? this.random.pick(fates)
+      : undefined;
+  }
+
+  written(key: string, version: Version, attempt: Attempt): void {
+    this.parts.watch.written(key, version, attempt);
+  }
+
+  private ended(attempt: Attempt, end: End, onEnd: (end: End) => void): void {
+    if (attempt.dead !== (end === 'crash')) return;
+    attempt.ended = true;
+    this.note(attempt, describeEnd(end));
+    try {
+      this.parts.watch.ended(attempt, end);
+    } catch (error) {
+      this.failure ??= { error };
+    }
+    onEnd(end);
+  }
+
+  /** Nothing happens while an attempt computes: so the order of events is the world's and not the machine's. */
+  private async settle(): Promise<void> {
+    const since = Date.now();
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.failure !== undefined) throw this.failure.error;
+      if (Date.now() - since > STUCK_MILLISECONDS)
+        throw new Error('an attempt waits for something that is neither a call nor a timer');
+    } while (this.attempts.some(({ busy }) => busy));
+  }
+
+  private note(attempt: Attempt, what: string): void {
+    this.trace.add(this.time.now, `#${attempt.number}`, what);
+  }
+}
+
+const describeEnd = (end: End): string => {
+  if (end === 'crash') return 'stops for ever';
+  return 'result' in end ? `ends: ${end.result.status}` : `fails: ${String(end.error)}`;
+};
