@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CollectorError, LakeError } from '../lambda/errors';
-import type { Body, Condition, Lake, PutAnswer } from '../lambda/lake';
-import { LAKE_FOLDERS, type LakeFolder, openLakeFolder } from './lake-folder';
-import { type LakeLock, lakeLock } from './lake-lock';
-import { createEtag, openStoredFile, type StoredFile } from './stored-file';
+import type { Lake } from '../lambda/lake';
+import { LAKE_FOLDERS, openLakeFolder } from './lake-folder';
+import { lakeLock } from './lake-lock';
+import { putFile } from './put-file';
+import { openStoredFile } from './stored-file';
 import { codeOf, messageOf } from './system-error';
 
 /**
@@ -25,7 +23,7 @@ export const openDirectoryLake = async (folder: string): Promise<Lake> => {
     location: folder,
     peek: (key) => explained(key, () => peek(pathOf(key))),
     read: (key, options) => explained(key, () => read(pathOf(key), options?.ifMatch)),
-    put: (key, body, condition) => explained(key, () => put(lakeFolder, lock, pathOf(key), body, condition)),
+    put: (key, body, condition) => explained(key, () => putFile(lakeFolder, lock, pathOf(key), body, condition)),
   };
 };
 
@@ -70,79 +68,4 @@ const read = async (path: string, ifMatch: string | undefined): ReturnType<Lake[
     return PRECONDITION_FAILED;
   }
   return { answer: 'object', body: file.body(), etag: file.etag, versionId: null, bytes: file.bytes };
-};
-
-const put = async (
-  folder: LakeFolder,
-  lock: LakeLock,
-  path: string,
-  body: Body,
-  condition: Condition,
-): Promise<PutAnswer> => {
-  const replaced = await openStoredFile(path);
-  const written = join(folder.workingPath, `${process.pid}-${randomUUID()}`);
-  try {
-    if (!holds(condition, replaced)) return PRECONDITION_FAILED;
-    const etag = await writeDurably(written, body);
-    // The content was compared before the lock was taken: under it, it is enough that the file is still the same.
-    return await lock.hold(async () => {
-      if (!(await isUnchanged(path, replaced))) return PRECONDITION_FAILED;
-      await moveDurably(written, path, folder.path);
-      return { answer: 'stored', etag, versionId: null };
-    });
-  } finally {
-    await replaced?.close();
-    await rm(written, { force: true });
-  }
-};
-
-const holds = (condition: Condition, found: StoredFile | undefined): boolean =>
-  condition === 'if_none_match' ? found === undefined : found?.etag === condition.ifMatch;
-
-const isUnchanged = async (path: string, seen: StoredFile | undefined): Promise<boolean> => {
-  if (seen !== undefined) return seen.isStillAt(path);
-  const found = await openStoredFile(path);
-  await found?.close();
-  return found === undefined;
-};
-
-/** Returns the ETag of what it wrote. */
-const writeDurably = async (path: string, body: Body): Promise<string> => {
-  const file = await open(path, 'wx');
-  try {
-    const etag = createEtag();
-    let bytes = 0;
-    for await (const chunk of chunksOf(body)) {
-      etag.update(chunk);
-      bytes += chunk.length;
-      await file.writeFile(chunk);
-    }
-    if (!(body instanceof Uint8Array) && bytes !== body.bytes)
-      throw new LakeError(`${body.path} was changed while it was put.`);
-    await file.sync();
-    return etag.etag();
-  } finally {
-    await file.close();
-  }
-};
-
-async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
-  if (body instanceof Uint8Array) yield body;
-  else for await (const chunk of createReadStream(body.path)) yield chunk;
-}
-
-/** A rename outlives a power cut once the folder is on disk; so do the folders that were made for it. */
-const moveDurably = async (from: string, to: string, lakePath: string): Promise<void> => {
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
-  for (let path = dirname(to); path.startsWith(lakePath); path = dirname(path)) await syncFolder(path);
-};
-
-const syncFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 };

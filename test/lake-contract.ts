@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Lake, PEEK_BYTES, type PutAnswer } from '../lambda/lake';
+import { countUp } from './count-up';
 
 export interface LakeUnderTest {
   readonly lake: Lake;
@@ -19,7 +20,7 @@ const storedEtag = (answer: PutAnswer): string => {
 };
 
 /** A put that lets go of 409, as every caller has to. */
-export const putThrough = async (lake: Lake, ...put: Parameters<Lake['put']>): Promise<PutAnswer> => {
+const putThrough = async (lake: Lake, ...put: Parameters<Lake['put']>): Promise<PutAnswer> => {
   const answer = await lake.put(...put);
   return answer.answer === 'conflict' ? putThrough(lake, ...put) : answer;
 };
@@ -162,17 +163,4 @@ export const describeLake = (name: string, makeLake: () => Promise<LakeUnderTest
       expect(steps.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 32 }, (_, step) => step + 1));
     });
   });
-};
-
-/** Counts by compare-and-swap; returns the numbers that it wrote. */
-export const countUp = async (lake: Lake, key: string, times: number): Promise<readonly number[]> => {
-  const written: number[] = [];
-  while (written.length < times) {
-    const peeked = await lake.peek(key);
-    if (peeked.answer !== 'object') throw new Error('the counter is missing');
-    const next = Number(Buffer.from(peeked.start).toString()) + 1;
-    const answer = await lake.put(key, bytesOf(String(next)), { ifMatch: peeked.etag });
-    if (answer.answer === 'stored') written.push(next);
-  }
-  return written;
 };
