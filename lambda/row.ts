@@ -4,30 +4,36 @@ import type { Tags, Workflow, WorkflowSummary } from './image-builder';
 import { toParametersText, toStateText } from './json-text';
 
 /**
- * The row of a build whose details have been read. `summary` is what the list said of it, where a list named it: the
- * service may leave out of one answer what it gives in the other.
+ * The row of a build whose details have been read. `listed` is what the list said of it, where a list named it: the
+ * service may leave out of one answer what it gives in the other. It counts only if it speaks of the same build, which a
+ * summary with a version's ARN, or one from before the build was deleted and made again, need not do.
  */
 export const rowOfWorkflow = (
   accountId: string,
   workflow: Workflow & { readonly data: string },
-  summary: Partial<WorkflowSummary> = {},
-): WorkflowRow => ({
-  _key: workflow.arn,
-  account_id: accountId,
-  arn: workflow.arn,
-  change_description: workflow.changeDescription ?? summary.changeDescription ?? null,
-  data: workflow.data,
-  date_created: workflow.dateCreated ?? summary.dateCreated ?? null,
-  description: workflow.description ?? summary.description ?? null,
-  kms_key_id: workflow.kmsKeyId ?? null,
-  name: workflow.name ?? summary.name ?? null,
-  owner: workflow.owner ?? summary.owner ?? null,
-  parameters: toParametersText(workflow.parameters ?? []),
-  state: toStateText(workflow.state) ?? toStateText(summary.state),
-  tags: toHstore(workflow.tags ?? summary.tags ?? {}),
-  type: workflow.type ?? summary.type ?? null,
-  version: workflow.version ?? summary.version ?? null,
-});
+  listed: Partial<WorkflowSummary> = {},
+): WorkflowRow => {
+  const isSame =
+    workflow.dateCreated === undefined || workflow.dateCreated === (listed.dateCreated ?? workflow.dateCreated);
+  const summary = isSame ? listed : {};
+  return {
+    _key: workflow.arn,
+    account_id: accountId,
+    arn: workflow.arn,
+    change_description: workflow.changeDescription ?? summary.changeDescription ?? null,
+    data: workflow.data,
+    date_created: workflow.dateCreated ?? summary.dateCreated ?? null,
+    description: workflow.description ?? summary.description ?? null,
+    kms_key_id: workflow.kmsKeyId ?? null,
+    name: workflow.name ?? summary.name ?? null,
+    owner: workflow.owner ?? summary.owner ?? null,
+    parameters: toParametersText(workflow.parameters ?? []),
+    state: toStateText(workflow.state) ?? toStateText(summary.state),
+    tags: toHstore(workflow.tags ?? summary.tags ?? {}),
+    type: workflow.type ?? summary.type ?? null,
+    version: workflow.version ?? summary.version ?? null,
+  };
+};
 
 /**
  * The row of a build that only the list has named: state and tags are the list's, and what cannot change comes from the
