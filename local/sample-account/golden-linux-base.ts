@@ -75,7 +75,7 @@ export const goldenLinuxBase200Build1: WorkflowDefinition = {
 export const goldenLinuxBase200Build2: WorkflowDefinition = {
   ...goldenLinuxBase,
   version: '2.0.0',
-  dateCreated: '2026-11-20T16:22:09.731Z',
+  dateCreated: '2026-11-21T16:22:09.731Z',
   changeDescription: 'Give the components two hours',
   data: document('golden-linux-base-2.0.0-2.yaml'),
   parameters: parametersOf2,

@@ -1,0 +1,34 @@
+import { createAwsSource } from '../lambda/aws-source';
+import { reportFailure } from './command-line/faults';
+import { standardOutput } from './command-line/standard-output';
+import { replaceAwsEnvironment } from './demo/aws-environment';
+import { demo } from './demo/demo';
+import { Story } from './demo/story';
+import { startFakeImageBuilder } from './fake-image-builder/server';
+import { sampleAccount } from './sample-account/sample-account';
+
+const FOLDER = 'lake/demo';
+
+/** `npm start`. Resolves to the exit status. */
+const start = async (): Promise<number> => {
+  const account = sampleAccount();
+  const fake = await startFakeImageBuilder(account);
+  replaceAwsEnvironment(process.env, fake.url);
+  try {
+    await demo({
+      account,
+      source: createAwsSource({}),
+      folder: FOLDER,
+      story: new Story(standardOutput(process.stdout)),
+    });
+    return 0;
+  } catch (error) {
+    return reportFailure(error, standardOutput(process.stderr));
+  } finally {
+    await fake.close();
+  }
+};
+
+void start().then((status) => {
+  process.exitCode = status;
+});

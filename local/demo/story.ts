@@ -1,0 +1,82 @@
+import type { Manifest } from '../../lambda/contract/manifest';
+import { CHANGES } from '../../lambda/contract/outcome';
+import type { CoverageRow } from '../../lambda/contract/tables';
+import type { RunResult } from '../../lambda/run';
+import type { Output } from '../command-line/output';
+import { wrap } from '../command-line/wrap';
+import type { QueryResult } from '../duckdb';
+import { type TextColumn, textTable } from '../text-table';
+import type { Question } from './questions';
+
+/** No line is longer, whatever the terminal, so that everybody sees the same. */
+const WIDTH = 100;
+
+const RUN_COLUMNS = ['region', 'outcome', 'rows', 'list_calls', 'get_calls', 'reused_rows', 'error_code'] as const;
+
+const columnOf = (name: (typeof RUN_COLUMNS)[number]): TextColumn => ({
+  name,
+  type: name.includes('_calls') || name.includes('rows') ? 'BIGINT' : 'VARCHAR',
+});
+
+/** What the demo says, and how it looks. */
+export class Story {
+  constructor(private readonly output: Output) {}
+
+  begins(): void {
+    this.say('EC2 Image Builder workflows, collected into a lake: a demo without AWS.');
+    this.say('A server on this machine plays Image Builder for the sample account 111122223333, over HTTP.');
+  }
+
+  tellsRun(title: string, { run, coverage, manifest }: RunResult, remark: string): void {
+    this.heads(`${title}, scheduled for ${run}`);
+    const rows = [...coverage].sort(byRegion).map((row) => RUN_COLUMNS.map((name) => row[name]));
+    this.say(textTable(RUN_COLUMNS.map(columnOf), rows, WIDTH));
+    if (manifest !== undefined) this.say(`\n${publishedLine(manifest)}`);
+    this.say(wrap(remark, WIDTH));
+  }
+
+  tellsDay(): void {
+    this.heads('A day goes by');
+    this.say(`eu-west-1       golden-linux-base 2.0.0 gets a second build, smoke-test 0.9.0 is deleted
+us-east-1       vulnerability-gate gets another tag
+ap-southeast-2  a policy of the organization denies all reads`);
+  }
+
+  tellsAnswer({ title, sql, remark }: Question, { columns, rows }: QueryResult): void {
+    this.heads(title);
+    this.say(`${indented(sql)}\n\n${textTable(columns, rows, WIDTH)}`);
+    if (remark !== undefined) this.say(`\n${wrap(remark, WIDTH)}`);
+  }
+
+  ends(folder: string): void {
+    this.heads('What to try next');
+    this.say(`The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
+
+  gunzip -c ${folder}/imagebuilder_workflow/snapshot.ndjson.gz | head -n 1
+  npm run query -- 'DESCRIBE aws.imagebuilder_workflow'
+  npm run query -- --json "SELECT * FROM aws.imagebuilder_workflow WHERE type = 'TEST'"
+
+With your own account and the credentials of your AWS CLI, which reads and changes nothing there:
+
+  npm run collect -- --lake lake/mine
+
+README.md says what the columns mean.`);
+  }
+
+  private heads(title: string): void {
+    this.output.write(`\n── ${title} ${'─'.repeat(Math.max(0, WIDTH - title.length - 4))}\n\n`);
+  }
+
+  private say(text: string): void {
+    this.output.write(`${text}\n`);
+  }
+}
+
+const byRegion = (one: CoverageRow, other: CoverageRow): number => (one.region < other.region ? -1 : 1);
+
+const publishedLine = ({ objects, changes }: Manifest): string => {
+  const counts = CHANGES.flatMap((kind) => (changes[kind] === undefined ? [] : [`${changes[kind]} ${kind}`]));
+  return `Published: ${objects.snapshot.rows} rows. Changes: ${counts.join(', ')}.`;
+};
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ');
