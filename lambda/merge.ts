@@ -4,8 +4,7 @@ import type { ScheduledTime } from './contract/scheduled-time';
 import { changeTable, type WorkflowRow, workflowTable } from './contract/tables';
 import type { GzipFile } from './gzip-file';
 import type { Target } from './image-builder';
-import { keyOfLine } from './line-key';
-import { decodeRow, encodeRow } from './ndjson';
+import { decodeRow, decodeWithoutData, encodeRow, keyOfLine } from './ndjson';
 import type { RowFile, RowList, Slice } from './row-file';
 import { compareUtf8 } from './utf8-order';
 
@@ -39,7 +38,8 @@ export const mergeTargets = async (
     for (const pair of pairRows(options.rowFile, target.before, target.after)) {
       if (pair.after !== undefined) await options.snapshot.write(pair.after);
       if (pair.before === pair.after) continue;
-      const change = changeRow(options.run, target.target.region, target.scope, decodePair(pair));
+      const rows = decodePair(pair, target.scope === 'known' ? decodeWhole : decodeWithoutData);
+      const change = changeRow(options.run, target.target.region, target.scope, rows);
       await options.changes.write(Buffer.from(encodeRow(changeTable, change)));
       totals[change.change] = (totals[change.change] ?? 0) + 1;
     }
@@ -77,9 +77,10 @@ const pairLines = (rowFile: RowFile, old: Slice | undefined, next: Slice | undef
   return before.equals(after) ? { before, after: before } : { before, after };
 };
 
-const decode = (line: Buffer): WorkflowRow => decodeRow(workflowTable, line.toString('utf8'));
+const decodeWhole = (line: Buffer): WorkflowRow => decodeRow(workflowTable, line.toString('utf8'));
 
-const decodePair = ({ before, after }: LinePair): RowPair => {
+/** Rows that enter or leave the scope are named in their change, not shown. */
+const decodePair = ({ before, after }: LinePair, decode: (line: Buffer) => WorkflowRow): RowPair => {
   if (before === undefined && after !== undefined) return { after: decode(after) };
   if (before !== undefined && after === undefined) return { before: decode(before) };
   if (before !== undefined && after !== undefined) return { before: decode(before), after: decode(after) };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply } from './apply';
@@ -141,6 +142,8 @@ class Run {
     const { clock, report, source } = this.ports;
     report({ event: 'planned', targets: targets.length, baseRows: last.base.rows });
     const stop = new AbortController();
+    // Every call under way listens to it.
+    setMaxListeners(0, stop.signal);
     const { deadline, scheduledTime } = this.request;
     const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, () => stop.abort());
     this.signal?.addEventListener('abort', () => stop.abort());
