@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import { SNAPSHOT_KEY } from './contract/layout';
 import type { ScheduledTime } from './contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from './errors';
@@ -11,7 +12,7 @@ export interface Current extends Stamp {
 }
 
 /** The newest snapshot, or undefined before the first run. What cannot be read back is an error, never "empty". */
-export const readCurrent = async (lake: Lake, now: number): Promise<Current | undefined> => {
+export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | undefined> => {
   const answer = await lake.peek(SNAPSHOT_KEY);
   if (answer.answer === 'missing') {
     if (!answer.deleted) return undefined;
@@ -25,7 +26,8 @@ export const readCurrent = async (lake: Lake, now: number): Promise<Current | un
   const stamp = parseStamp(answer.start);
   if (stamp === undefined)
     throw unreadableSnapshot(lake, 'it is not gzip, or its header does not say which run wrote it');
-  checkTime(lake, stamp.run, now);
+  // The time when the answer is there: a run may be scheduled and committed while it is on its way.
+  checkTime(lake, stamp.run, clock.now());
   const { etag, versionId, bytes } = answer;
   return { ...stamp, identity: { etag, versionId, bytes } };
 };

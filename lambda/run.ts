@@ -71,7 +71,7 @@ class Run {
 
   async publish(): Promise<RunResult> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const current = await readCurrent(this.ports.lake, this.ports.clock.now());
+      const current = await readCurrent(this.ports.lake, this.ports.clock);
       const manifest = current && (await this.recover(current));
       const ended = current && this.endAt(current, manifest);
       if (ended !== undefined) return ended;
