@@ -83,13 +83,15 @@ describe('The tables of a lake in DuckDB', () => {
 
   it('hold a line of 32 MB', async () => {
     const data = 'x\n'.repeat(11_000_000);
-    await write(SNAPSHOT_KEY, [{ _key: 'large', data }]);
+    // Behind another, since DuckDB reads in blocks that both share.
+    await write(SNAPSHOT_KEY, [
+      { _key: 'a', data: 'x'.repeat(9_000_000) },
+      { _key: 'b', data },
+    ]);
 
-    expect(
-      await rowsOf(
-        'SELECT length(data), md5(data) = md5(repeat(chr(120) || chr(10), 11000000)) FROM aws.imagebuilder_workflow',
-      ),
-    ).toEqual([[data.length, true]]);
+    const sql =
+      "SELECT length(data), md5(data) = md5(repeat(chr(120) || chr(10), 11000000)) FROM aws.imagebuilder_workflow WHERE _key = 'b'";
+    expect(await rowsOf(sql)).toEqual([[data.length, true]]);
   });
 
   it('tell null from the empty text', async () => {
