@@ -51,6 +51,6 @@ ORDER BY region`,
     sql: `SELECT name, version, kms_key_id, data
 FROM aws.imagebuilder_workflow
 WHERE data IS NULL`,
-    remark: 'Where data is NULL, the key is unknown too. The other columns came with the list.',
+    remark: 'Where data is NULL, the key and the parameters are unknown too. The rest came with the list.',
   },
 ];

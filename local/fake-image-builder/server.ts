@@ -44,9 +44,8 @@ export const startFakeImageBuilder = async (
 ): Promise<FakeImageBuilder> => {
   const served: Served = { account, pagination: new Pagination(), calls: new Map() };
   const requests: SeenRequest[] = [];
-  const closing = new AbortController();
   const server = createServer((message, response) => {
-    serve(message, response, served, requests, closing.signal).catch(() => response.destroy());
+    serve(message, response, served, requests).catch(() => response.destroy());
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
@@ -54,7 +53,6 @@ export const startFakeImageBuilder = async (
   });
   const close = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      closing.abort();
       server.close((error) => (error === undefined ? resolve() : reject(error)));
       server.closeAllConnections();
     });
@@ -69,7 +67,6 @@ const serve = async (
   response: ServerResponse,
   served: Served,
   requests: SeenRequest[],
-  closing: AbortSignal,
 ): Promise<void> => {
   const request = await readRequest(message);
   const region = parseCredential(request.authorization ?? '')?.region ?? '';
@@ -77,18 +74,13 @@ const serve = async (
   const behaviour = route?.service === 'imagebuilder' ? served.account.regionCalled(region).behaviour : HEALTHY;
   const answer = behaviour.kind === 'silent' ? undefined : answerTo(request, route, served);
   requests.push({ action: route?.action ?? nameOf(request), region, status: answer?.status });
-  if (answer !== undefined) await send(answer, behaviour, response, closing);
+  if (answer !== undefined) await send(answer, behaviour, response);
 };
 
 const nameOf = ({ method, path }: Request): string => `${method} ${path}`;
 
-const send = async (
-  answer: Answer,
-  behaviour: Behaviour,
-  response: ServerResponse,
-  closing: AbortSignal,
-): Promise<void> => {
-  if (behaviour.kind === 'slow') await pause(behaviour.milliseconds, undefined, { signal: closing });
+const send = async (answer: Answer, behaviour: Behaviour, response: ServerResponse): Promise<void> => {
+  if (behaviour.kind === 'slow') await pause(behaviour.milliseconds, undefined, { ref: false });
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
 };

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { displayWidth } from '../../local/display-width';
 
-/** What somebody may have set; the demo must neither use it nor fail over it. */
+/** What somebody may have set, here or in their files; the demo must neither use it nor fail over it. */
 const SOMEBODYS_AWS = {
   AWS_PROFILE: 'production',
   AWS_ENDPOINT_URL_IMAGEBUILDER: 'http://127.0.0.1:1',
@@ -22,9 +22,12 @@ interface Ended {
   readonly err: string;
 }
 
+const SOMEBODYS_CONFIG = '[default]\nignore_configured_endpoint_urls = true\n';
+
 const start = async (folder: string): Promise<Ended> => {
   const script = [require.resolve('tsx/cli'), resolve(__dirname, '../../local/demo.ts')];
-  const child = spawn(process.execPath, script, { cwd: folder, env: { ...process.env, ...SOMEBODYS_AWS } });
+  const env = { ...process.env, ...SOMEBODYS_AWS, HOME: folder, USERPROFILE: folder };
+  const child = spawn(process.execPath, script, { cwd: folder, env });
   const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status, out, err };
 };
@@ -35,6 +38,8 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'demo-'));
+    await mkdir(join(folder, '.aws'));
+    await writeFile(join(folder, '.aws', 'config'), SOMEBODYS_CONFIG);
     first = await start(folder);
   });
 

@@ -50,7 +50,10 @@ describe('the sample account', () => {
 
   it('declares the parameters that its documents declare', () => {
     for (const { data, parameters } of builds) {
-      for (const { name } of parameters ?? []) expect(data).toMatch(new RegExp(`"?name"?: "?${name}"?,?\\n`));
+      for (const { name, defaultValue } of parameters ?? []) {
+        expect(data).toMatch(new RegExp(`"?name"?: "?${name}"?,?\\n`));
+        for (const value of defaultValue ?? []) expect(data).toContain(JSON.stringify(value).slice(1, -1));
+      }
       expect(parameters !== undefined).toBe(/^ {0,2}"?parameters"?:/m.test(data));
     }
   });

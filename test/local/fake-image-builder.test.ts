@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-imagebuilder';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Behaviour } from '../../local/fake-image-builder/behaviour';
 import { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import type { WorkflowDefinition } from '../../local/fake-image-builder/fake-build';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../local/fake-image-builder/server';
@@ -219,11 +220,13 @@ describe('GetWorkflow of the fake', () => {
   });
 
   it('resolves a version or a wildcard to the newest build, comparing versions as numbers', async () => {
-    for (const version of ['1.9.0', '1.9.0', '1.10.0', '2.0.0']) account.region(REGION).create({ ...webBase, version });
+    for (const [index, version] of ['2.0.0', '1.10.0', '1.9.0', '1.9.0'].entries())
+      account.region(REGION).create({ ...webBase, version, dateCreated: `2026-01-0${index + 1}T00:00:00.000Z` });
     const resolved = async (pattern: string) => (await get(`${BASE}/${pattern}`)).workflow?.arn;
     expect(await resolved('1.9.0')).toBe(`${BASE}/1.9.0/2`);
     expect(await resolved('1.x.x')).toBe(`${BASE}/1.10.0/1`);
     expect(await resolved('x.x.x')).toBe(`${BASE}/2.0.0/1`);
+    await expect(resolved('x.x.x/1')).rejects.toMatchObject({ name: 'InvalidRequestException' });
   });
 
   it('says 404 of what does not exist (any more), and 400 of what is no ARN', async () => {
@@ -322,18 +325,30 @@ describe('a Region of the fake', () => {
     expect(await list()).toMatchObject(status(200));
   });
 
-  it('that is slow answers all the same', async () => {
+  it('that is slow answers in the end', async () => {
     account.region(REGION).behaviour = { kind: 'slow', milliseconds: 5 };
     expect(await list()).toMatchObject(status(200));
   });
 
-  it('that is silent keeps its callers waiting until the server ends', async () => {
-    account.region(REGION).behaviour = { kind: 'silent' };
-    const waiting = list().catch((error: unknown) => error);
-    while (fake.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    expect(fake.requests).toEqual([{ action: 'ListWorkflowBuildVersions', region: REGION, status: undefined }]);
-    await fake.close();
-    expect(await waiting).toBeInstanceOf(Error);
-    fake = await startFakeImageBuilder(account);
+  it.each<Behaviour>([{ kind: 'silent' }, { kind: 'slow', milliseconds: 3_600_000 }])(
+    'that is $kind keeps its callers waiting until the server ends',
+    async (behaviour) => {
+      account.region(REGION).behaviour = behaviour;
+      const waiting = list().catch((error: unknown) => error);
+      while (fake.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await fake.close();
+      expect(await waiting).toBeInstanceOf(Error);
+      fake = await startFakeImageBuilder(account);
+    },
+  );
+
+  it('tells whoever started the server what it was asked', async () => {
+    await list();
+    account.region(REGION).behaviour = { kind: 'failing' };
+    await list().catch(() => undefined);
+    expect(fake.requests).toEqual([
+      { action: 'ListWorkflowBuildVersions', region: REGION, status: 200 },
+      { action: 'ListWorkflowBuildVersions', region: REGION, status: 500 },
+    ]);
   });
 });
