@@ -29,19 +29,11 @@ export interface FakeImageBuilder {
   close(): Promise<void>;
 }
 
-export interface FakeImageBuilderOptions {
-  /** 0, which is the default, takes any free port. */
-  readonly port?: number;
-}
-
 /**
- * Serves an account on loopback over HTTP: Image Builder's reads of workflows in every Region, STS GetCallerIdentity
+ * Serves an account on any free port of loopback, over HTTP: Image Builder's reads of workflows in every Region, STS GetCallerIdentity
  * and Account ListRegions. The Region is the one that a request was signed for.
  */
-export const startFakeImageBuilder = async (
-  account: FakeAccount,
-  options: FakeImageBuilderOptions = {},
-): Promise<FakeImageBuilder> => {
+export const startFakeImageBuilder = async (account: FakeAccount): Promise<FakeImageBuilder> => {
   const served: Served = { account, pagination: new Pagination(), calls: new Map() };
   const requests: SeenRequest[] = [];
   const server = createServer((message, response) => {
@@ -49,7 +41,7 @@ export const startFakeImageBuilder = async (
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', () => resolve(portOf(server.address())));
+    server.listen(0, '127.0.0.1', () => resolve(portOf(server.address())));
   });
   const close = (): Promise<void> =>
     new Promise((resolve, reject) => {
