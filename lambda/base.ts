@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parseWorkflowArn } from './arn';
 import type { Content } from './contract/manifest';
@@ -45,14 +44,13 @@ export const readBase = async (path: string, rowFile: RowFile, expected: Content
   const layout = new BaseLayout();
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path), createGunzip({ chunkSize: 256 * 1024 }), async (chunks) => {
-      for await (const chunk of chunks as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        layout.add(chunk, rowFile.append(chunk).offset);
-      }
-    });
+    for await (const chunk of gunzipped(path)) {
+      hash.update(chunk);
+      layout.add(chunk, rowFile.append(chunk).offset);
+    }
   } catch (error) {
-    if (isGzipError(error)) throw new BrokenSnapshotError(`it is no whole gzip file (${error.code})`, { cause: error });
+    const code = codeOf(error);
+    if (code.startsWith('Z_')) throw new BrokenSnapshotError(`it is no whole gzip file (${code})`, { cause: error });
     throw error;
   }
   const base = layout.end();
@@ -60,8 +58,16 @@ export const readBase = async (path: string, rowFile: RowFile, expected: Content
   return base;
 };
 
-const isGzipError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+const gunzipped = (path: string): AsyncIterable<Buffer> => {
+  const file = createReadStream(path);
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  file.on('error', (error) => gunzip.destroy(error));
+  return file.pipe(gunzip);
+};
+
+/** Z_… where zlib could not go on. */
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 const checkContent = (found: Content, expected: Content): void => {
   if (found.rows === expected.rows && found.sha256 === expected.sha256) return;
