@@ -1,4 +1,5 @@
 import type { Clock } from '../lambda/clock';
+import { isRead } from '../lambda/contract/outcome';
 import type { CoverageRow } from '../lambda/contract/tables';
 import type { RunEvent } from '../lambda/run-event';
 import type { Output } from './command-line/output';
@@ -99,8 +100,10 @@ const lineOf = (event: RunEvent): string | undefined => {
   }
 };
 
-const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageRow): string =>
-  `${account_id} ${region}: ${outcome}${error_code === null ? '' : ` (${textCell(error_code, 80)})`}, ${counted(rows, 'build')}`;
+const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageRow): string => {
+  const reason = error_code === null ? '' : ` (${textCell(error_code, 80)})`;
+  return `${account_id} ${region}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
+};
 
 /** `1 build`, `2 builds`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

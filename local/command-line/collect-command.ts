@@ -59,7 +59,8 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
         scratchFolder: scratch.folder,
         report: (event) => {
           if (event.event === 'committed') halt.committed();
-          progress.report(event);
+          // A read that was broken off has nothing to say of its target.
+          if (event.event !== 'target' || !halt.signal.aborted) progress.report(event);
         },
       },
       halt.signal,

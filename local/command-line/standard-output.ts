@@ -1,5 +1,5 @@
 import { codeOf } from '../system-error';
-import type { Output } from './output';
+import { DEFAULT_WIDTH, type Output } from './output';
 
 /** A standard stream of this process. A reader that has seen enough (`| head`) is no error. */
 export const standardOutput = (stream: NodeJS.WriteStream): Output => {
@@ -9,7 +9,8 @@ export const standardOutput = (stream: NodeJS.WriteStream): Output => {
   return {
     write: (text) => void stream.write(text),
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      // A terminal may say that it is 0 columns wide, when it does not know.
+      return stream.isTTY ? stream.columns || DEFAULT_WIDTH : undefined;
     },
   };
 };

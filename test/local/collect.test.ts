@@ -313,7 +313,11 @@ describe('npm run collect', () => {
       (begun: (ports: RunPorts) => void): Run =>
       (_, ports, signal) =>
         new Promise((_resolve, reject) => {
-          signal?.addEventListener('abort', () => reject(new StoppedError('stopped')));
+          signal?.addEventListener('abort', () => {
+            const timedOut = coverageOf('eu-west-1', 'timed_out', { error_code: 'DeadlineReached' });
+            ports.report({ event: 'target', coverage: timedOut, done: 1, targets: 1 });
+            reject(new StoppedError('stopped'));
+          });
           begun(ports);
         });
 
@@ -326,7 +330,9 @@ describe('npm run collect', () => {
         const command = prepare(['--lake', lake], { run: reading(() => command.send(signal)) });
 
         expect(await command.status()).toBe(expected);
-        expect(command.err.text()).toContain('Stopped before the commit: the lake is as it was.');
+        expect(command.err.text()).toBe(
+          'Stopping … (once more ends at once)\nStopped before the commit: the lake is as it was.\n',
+        );
         expect({ exits: command.exits, listeners: command.listeners.size }).toEqual({ exits: [], listeners: 0 });
       },
     );
@@ -407,7 +413,7 @@ describe('npm run collect', () => {
     expect(err.split('\n')).toEqual([
       'Reading 2 targets.',
       '[1/2] 111122223333 eu-west-1: complete, 3 builds',
-      '[2/2] 111122223333 us-east-1: denied (AccessDeniedException), 5 builds',
+      '[2/2] 111122223333 us-east-1: denied (AccessDeniedException), 5 builds kept',
       'Merging with the last snapshot.',
       'Committed: 3 builds.',
       '',
