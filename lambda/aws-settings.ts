@@ -30,6 +30,7 @@ export type AwsSettings = Pick<
 export const awsSettings = async (connections: Connections, givenRegion: string | undefined): Promise<AwsSettings> => {
   const region = givenRegion ?? (await configuredRegion());
   const { config } = new ImagebuilderClient({ region, requestHandler: connections });
+  const appId = await config.userAgentAppId();
   return {
     region,
     endpoint: await config.serviceConfiguredEndpoint?.(),
@@ -37,7 +38,8 @@ export const awsSettings = async (connections: Connections, givenRegion: string 
     authSchemePreference: await config.authSchemePreference(),
     useDualstackEndpoint: await config.useDualstackEndpoint(),
     useFipsEndpoint: await config.useFipsEndpoint(),
-    userAgentAppId: await config.userAgentAppId(),
+    // A function, because a client that is given undefined looks for it again.
+    userAgentAppId: async () => appId,
     defaultUserAgentProvider: config.defaultUserAgentProvider,
     maxAttempts: 1,
     retryMode: 'standard',

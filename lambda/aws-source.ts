@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AccountClient } from '@aws-sdk/client-account';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { AwsImageBuilder } from './aws-image-builder';
@@ -24,27 +25,29 @@ export const createAwsSource = (options: AwsSourceOptions = {}): AwsSource => ne
 
 export class AwsSource implements Source {
   private readonly connections: Connections;
-  private readonly handler: ReturnType<typeof jsonHandler>;
   private settings: Promise<AwsSettings> | undefined;
 
   constructor(private readonly options: AwsSourceOptions) {
     this.connections = new Connections({ ...TIMEOUTS, ...options.timeouts });
-    this.handler = jsonHandler(this.connections);
   }
 
   async enabledRegions(_accountId: string): Promise<readonly string[]> {
-    const retry = this.retry(new AbortController().signal);
+    const { signal } = new AbortController();
+    const retry = this.retry(signal);
     const { endpoint: _, ...settings } = await retry.call(() => this.sharedSettings());
-    return listEnabledRegions(new AccountClient({ ...settings, requestHandler: this.handler }), retry);
+    const requestHandler = jsonHandler(this.connections, signal);
+    return listEnabledRegions(new AccountClient({ ...settings, requestHandler }), retry);
   }
 
   imageBuilder({ region }: Target, signal: AbortSignal): ImageBuilder {
+    // One signal may end thousands of calls. Node takes more than ten listeners for a leak.
+    setMaxListeners(0, signal);
     let client: Promise<ImagebuilderClient> | undefined;
     const getClient = () => {
-      client ??= this.imagebuilderClient(region);
+      client ??= this.imagebuilderClient(region, signal);
       return client;
     };
-    return new AwsImageBuilder(getClient, this.retry(signal), signal);
+    return new AwsImageBuilder(getClient, this.retry(signal));
   }
 
   /** Closes the connections that are kept open. They hold up no process: this is for tests and long-lived ones. */
@@ -52,10 +55,15 @@ export class AwsSource implements Source {
     this.connections.close();
   }
 
-  private async imagebuilderClient(region: string): Promise<ImagebuilderClient> {
+  private async imagebuilderClient(region: string, signal: AbortSignal): Promise<ImagebuilderClient> {
     const { endpoint, ...settings } = await this.sharedSettings();
     const where = endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint };
-    return new ImagebuilderClient({ ...settings, ...where, region, requestHandler: this.handler });
+    return new ImagebuilderClient({
+      ...settings,
+      ...where,
+      region,
+      requestHandler: jsonHandler(this.connections, signal),
+    });
   }
 
   private sharedSettings(): Promise<AwsSettings> {

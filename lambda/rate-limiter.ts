@@ -45,6 +45,7 @@ export class RateLimiter {
       const onAbort = (): void => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1);
         resolveTurn();
+        this.release();
       };
       const waiter: Waiter = {
         go: () => {

@@ -1,6 +1,8 @@
 const ROUND = 20;
 /** Above this share of refusals, slowing down is expected to help. */
 const MANY = 0.15;
+/** Above this share, almost nothing gets through at any speed, and more speed would only be a burden to the service. */
+const MOST = 0.65;
 
 /**
  * Notices that slowing down does not help: that a service refuses the same share of calls at any speed, as one does
@@ -34,12 +36,13 @@ export class RefusalShare {
 
   private judge(round: { readonly share: number; readonly perSecond: number }): void {
     if (this.climb !== undefined) {
-      const isWorse = round.share > this.climb.share + 0.2;
+      const isWorse = round.share > Math.min(MOST, this.climb.share + 0.2);
       this.climb = isWorse ? undefined : { ...this.climb, perSecond: Math.min(10_000, this.climb.perSecond * 2) };
       return;
     }
     const { last } = this;
     if (last === undefined || last.share < MANY || round.perSecond > last.perSecond * 1.1) return;
-    if (round.share >= Math.max(MANY, last.share * 0.8)) this.climb = { share: round.share, perSecond: last.perSecond };
+    const isNoBetter = round.share >= Math.max(MANY, last.share * 0.8);
+    if (isNoBetter && round.share <= MOST) this.climb = { share: round.share, perSecond: last.perSecond };
   }
 }

@@ -60,7 +60,8 @@ const messageOf = (
 ): string => {
   if (code === 'UnusableAnswer') return 'the answer is not the JSON object that it should be';
   // The message of a SyntaxError quotes the text that could not be parsed.
-  const said = MADE_UP.has(name) && status !== undefined ? undefined : textOf(fields['message']);
+  const isSafe = status === undefined ? name !== 'SyntaxError' : !MADE_UP.has(name);
+  const said = isSafe ? textOf(fields['message']) : undefined;
   const line = oneLine(said ?? '');
   if (line !== '' && line !== 'UnknownError') return line;
   return status === undefined ? `no answer came (${code})` : `the service answered HTTP ${status} without saying why`;

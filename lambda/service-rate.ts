@@ -4,6 +4,8 @@ const SLOWEST = 1;
 const FASTEST = 10_000;
 /** Answers between two refusals after which their ratio is known well enough to send several calls at once. */
 const SURE = 8;
+/** Answers after which only a change of the limit explains that much more gets through. */
+const SETTLED = 60;
 /** Answers that an estimate looks back on. More make it more exact, and slower to see that the limit has changed. */
 const MEMORY = 200;
 
@@ -42,8 +44,11 @@ export class ServiceRate {
   answered(): void {
     this.answers++;
     this.answersSinceRefusal++;
-    const isRefusalOverdue = this.answersSinceRefusal > this.support + 2;
-    if (this.rate !== undefined && isRefusalOverdue) this.set(this.rate * (1 + 1 / (this.support + 1)));
+    const overdue = this.answersSinceRefusal - this.support - 2;
+    if (this.rate === undefined || overdue <= 0) return;
+    // The longer no refusal comes, the less the estimate is worth.
+    const trust = Math.max(Math.min(SURE, this.support), this.support - 2 * overdue);
+    this.set(this.rate * (1 + 1 / (trust + 1)));
   }
 
   /** @param time milliseconds */
@@ -71,12 +76,21 @@ export class ServiceRate {
   }
 
   private estimate(time: number): void {
-    const first = this.refusals[0];
+    const [first] = this.refusals;
     if (first === undefined) return;
-    this.support = this.answers - first.answers;
-    const seconds = Math.max(1, time - first.time) / 1000;
+    const answers = this.answers - first.answers;
     // With so few, one more than was answered: too low an estimate finds no refusal to learn from.
-    this.set((this.support < 3 ? this.support + 1 : this.support) / seconds);
+    const estimate = ((answers < 3 ? answers + 1 : answers) * 1000) / Math.max(1, time - first.time);
+    const hasRisen = this.support >= SETTLED && (this.rate ?? 0) > 2 * estimate;
+    if (hasRisen) this.startAgain();
+    else this.support = answers;
+    this.set(estimate);
+  }
+
+  /** Far more got through than the limit would allow: it has been raised, and is found out as at first. */
+  private startAgain(): void {
+    this.refusals.splice(0, this.refusals.length - 1);
+    this.support = 0;
   }
 
   private set(rate: number): void {
