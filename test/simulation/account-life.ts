@@ -26,20 +26,23 @@ export class AccountLife {
     this.trace.add(this.time.now, `account ${region.name}`, kind);
   }
 
-  /** The faults stop: every Region answers, and every document may be read. */
+  /** The faults stop: every Region is enabled and answers, and every document may be read. */
   clearUp(): void {
     this.account.regionsRefused = false;
     for (const region of this.account.regions) {
+      this.account.enabled.add(region.name);
       region.weather.set(this.time.now, 'fair');
       for (const life of region.alive) life.refusal.set(this.time.now, undefined);
     }
   }
 
   private changeRegions(region: FakeRegion): string {
-    const { enabled } = this.account;
-    if (this.random.chance(0.3)) this.account.regionsRefused = !this.account.regionsRefused;
-    else if (!enabled.delete(region.name)) enabled.add(region.name);
-    return 'enabled Regions change';
+    const { account } = this;
+    const isOnly = account.enabled.size === 1 && account.enabled.has(region.name);
+    if (account.regionsRefused) account.regionsRefused = false;
+    else if (isOnly || this.random.chance(0.15)) account.regionsRefused = true;
+    else if (!account.enabled.delete(region.name)) account.enabled.add(region.name);
+    return account.regionsRefused ? 'account:ListRegions refused' : 'enabled Regions change';
   }
 
   private changeWeather(region: FakeRegion): string {

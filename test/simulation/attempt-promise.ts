@@ -1,6 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { manifestKey } from '../../lambda/contract/layout';
-import { CollectorError, NothingReadError } from '../../lambda/errors';
+import type { Manifest } from '../../lambda/contract/manifest';
+import {
+  CollectorError,
+  FutureRunError,
+  LakeError,
+  NothingReadError,
+  PlanError,
+  ScopeLossError,
+  StoppedError,
+  UnreadableLakeError,
+} from '../../lambda/errors';
 import type { RunResult } from '../../lambda/run';
 import type { Attempt } from './attempt';
 import { DOCUMENT_MARKER } from './build-life';
@@ -28,7 +38,7 @@ export const checkEnd = (
   const commit = chronicle.commits.find((other) => other.run === run);
   const hasRead = commit?.coverage.rows.some(isReadRow) === true;
   if ('error' in end) {
-    meant(end.error instanceof CollectorError, () => `attempt ${attempt.number} threw ${String(end.error)}`);
+    checkError(attempt, end.error, chronicle);
     if (!(end.error instanceof NothingReadError)) return;
     told(commit !== undefined && !hasRead, () => `attempt ${attempt.number} says that it read nothing`);
     harmless(isDone, () => `attempt ${attempt.number} of ${run} says that it is published`);
@@ -36,18 +46,37 @@ export const checkEnd = (
   }
   const { status, manifest } = end.result;
   harmless(isDone, () => `attempt ${attempt.number} of ${run} ended well (${status}), and nothing is published`);
-  if (status === 'overtaken') return harmless((chronicle.last?.run ?? '') > run, () => `${run} was not overtaken`);
-  told(hasRead, () => `attempt ${attempt.number} of ${run} ended well (${status}), and no target was read`);
-  if (manifest === undefined)
-    return harmless(
-      chronicle.lost.has(run) || (chronicle.last?.run ?? '') > run,
-      () => `attempt ${attempt.number} gives no manifest`,
+  const isOvertaken = (chronicle.last?.run ?? '') > run;
+  if (status === 'overtaken') harmless(isOvertaken, () => `${run} was not overtaken`);
+  else told(hasRead, () => `attempt ${attempt.number} of ${run} ended well (${status}), and no target was read`);
+  if (manifest !== undefined) checkManifest(attempt, manifest, lake);
+  else harmless(isOvertaken || chronicle.lost.has(run), () => `attempt ${attempt.number} gives no manifest`);
+};
+
+/** An error has a cause in what befell the attempt; and before the commit, it leaves the lake as it was. */
+const checkError = (attempt: Attempt, error: unknown, { commits }: Chronicle): void => {
+  const { request, number, troubled, stopped } = attempt;
+  meant(error instanceof CollectorError && isCause(error), () => `attempt ${number} threw ${textOfError(error)}`);
+  if (error instanceof LakeError)
+    meant(troubled, () => `attempt ${number} fails though its lake did not: ${error.message}`);
+  if (error instanceof ScopeLossError) meant(!request.dropScope, () => `attempt ${number} was told to drop targets`);
+  if (error instanceof StoppedError) meant(stopped, () => `attempt ${number} was not asked to stop`);
+  if (error instanceof ScopeLossError || error instanceof StoppedError || error instanceof PlanError)
+    meant(
+      commits.every((commit) => commit.attempt !== attempt),
+      () => `attempt ${number} committed, and then says ${error.message}`,
     );
-  const stored: unknown = JSON.parse(lake.current(manifestKey(run))?.content.toString('utf8') ?? 'null');
-  harmless(
-    isDeepStrictEqual(manifest, stored),
-    () => `attempt ${attempt.number} gives another manifest than the lake holds`,
+};
+
+/** In these worlds clocks are right, and nobody but the collector writes to the lake. */
+const isCause = (error: CollectorError): boolean =>
+  !(error instanceof FutureRunError || error instanceof UnreadableLakeError);
+
+const checkManifest = ({ number, request }: Attempt, manifest: Manifest, lake: FakeLake): void => {
+  const stored: unknown = JSON.parse(
+    lake.current(manifestKey(request.scheduledTime))?.content.toString('utf8') ?? 'null',
   );
+  harmless(isDeepStrictEqual(manifest, stored), () => `attempt ${number} gives another manifest than the lake holds`);
 };
 
 export const checkSecret = (what: string, content: string): void =>

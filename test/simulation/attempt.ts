@@ -1,5 +1,5 @@
 import type { RunRequest } from '../../lambda/run';
-import type { Fate, Incident } from './incident';
+import { ANYWHERE, type Fate, type Incident } from './incident';
 import type { ReadLog } from './read-log';
 import { Violation } from './violation';
 import type { Owner } from './virtual-time';
@@ -22,14 +22,23 @@ export interface Call<T> {
 
 type Answer<T> = { readonly value: T } | { readonly error: unknown };
 
-/** Long enough for retries and later runs to come in between. */
-const LATE = [5_000, 60_000, 700_000, 4_000_000] as const;
+/** Long enough for retries, later runs, and the next day to come in between. */
+const PAUSES = [400, 5_000, 60_000, 700_000, 4_000_000] as const;
+const LATE = [300, 300, 300, 5_000, 60_000, 4_000_000] as const;
+
+const take = (incidents: Incident[], call: string): Fate | undefined => {
+  const index = incidents.findIndex((incident) => incident.call === call);
+  return index < 0 ? undefined : incidents.splice(index, 1)[0]?.fate;
+};
 
 /** One invocation of a run: what it was asked, what may befall it, and whether it still lives. */
 export class Attempt implements Owner {
   pausedUntil = 0;
   dead = false;
   ended = false;
+  /** Whether the lake failed it, or answered 409 or 412 in its way. */
+  troubled = false;
+  stopped = false;
   /** What it asked of Image Builder and was told: what a run may claim depends on it. */
   readonly log: ReadLog[] = [];
   /** What it was told when it asked for the enabled Regions. */
@@ -115,15 +124,14 @@ export class Attempt implements Owner {
   }
 
   private fateOf(call: string): Fate | undefined {
-    const index = this.incidents.findIndex((incident) => incident.call === call);
-    const [incident] = index < 0 ? [] : this.incidents.splice(index, 1);
-    const fate = incident?.fate ?? this.world.chanceFate(call);
+    const fate = take(this.incidents, call) ?? take(this.world.awaited, call) ?? this.world.chanceFate(call);
     if (fate !== undefined) this.world.tally.count(fate, call);
+    if (fate !== undefined && !ANYWHERE.includes(fate)) this.troubled = true;
     return fate;
   }
 
   private pause(): void {
-    this.pausedUntil = this.world.time.now + this.world.random.pick(LATE);
+    this.pausedUntil = this.world.time.now + this.world.random.pick(PAUSES);
   }
 
   private send<T>(call: Call<T>, fate: Fate | undefined, deliver: (answer: Answer<T>) => void): void {

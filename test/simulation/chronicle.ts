@@ -31,9 +31,7 @@ export class Chronicle {
     return this.commits.at(-1);
   }
 
-  isPublished(run: ScheduledTime): boolean {
-    return this.lake.current(manifestKey(run)) !== undefined;
-  }
+  readonly isPublished = (run: ScheduledTime): boolean => this.lake.current(manifestKey(run)) !== undefined;
 
   addCommit(version: Version, attempt: Attempt): Commit {
     const { run, id } = stampOf(version.content);

@@ -4,6 +4,7 @@ import { coverageTable } from '../../lambda/contract/tables';
 import { AccountLife } from './account-life';
 import { Chronicle } from './chronicle';
 import { drawRegions } from './draw-regions';
+import { playEncore } from './encore';
 import { FakeAccount } from './fake-account';
 import { FakeLake } from './fake-lake';
 import { playFinale } from './finale';
@@ -32,15 +33,21 @@ export class Drama {
   private attempts = 0;
 
   constructor(
-    private readonly seed: number,
+    seed: number,
     private readonly scratchFolder: string,
     keepLines: boolean,
   ) {
     this.random = new Random(seed);
+    // Each seed has its turn to see that some attempt meets an incident, so that over the seeds all of them occur.
+    const turn = INCIDENTS[seed % INCIDENTS.length] ?? this.random.pick(INCIDENTS);
     this.trace = new Trace(CURTAIN, keepLines);
     const { tally, trace } = this;
     const time = new VirtualTime(CURTAIN);
-    const account = new FakeAccount(drawRegions(this.random, CURTAIN), time, this.random.fork());
+    const account = new FakeAccount(
+      drawRegions(this.random, CURTAIN, turn.call === 'listWorkflows'),
+      time,
+      this.random.fork(),
+    );
     const lake = new FakeLake();
     this.chronicle = new Chronicle(lake);
     const watch = new Watch(this.chronicle, account, lake, tally, trace, time);
@@ -56,6 +63,7 @@ export class Drama {
     });
     this.life = new AccountLife(account, this.random.fork(), time, tally, trace);
     this.world.faultRate = this.random.pick([0, 0, 0.01, 0.05]);
+    this.world.awaited.push(turn);
   }
 
   async play(): Promise<void> {
@@ -69,6 +77,8 @@ export class Drama {
     await this.world.untilQuiet();
     this.world.faultRate = 0;
     this.life.clearUp();
+    await playEncore(this.world);
+    this.world.awaited.length = 0;
     await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
     checkAtRest(this.world.lake, this.chronicle);
     await this.world.end();
@@ -96,7 +106,7 @@ export class Drama {
     const deadline = random.chance(0.3) ? time.now + random.between(20, 1_500) : undefined;
     const again = (end: End): void => {
       const hasFailed = end === 'crash' || 'error' in end;
-      if (!hasFailed || retries === 2 || random.chance(0.4)) return;
+      if (!hasFailed || retries === 2 || random.chance(0.25)) return;
       time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, retries + 1));
     };
     this.world.start({
@@ -107,13 +117,9 @@ export class Drama {
     });
   }
 
-  /** The first attempt meets what its seed's turn is, so that over the seeds everything befalls somebody. */
   private drawIncidents(): readonly Incident[] {
     const { random } = this.world;
-    const turn = this.attempts === 1 ? INCIDENTS[this.seed % INCIDENTS.length] : undefined;
-    return [turn, ...[0.5, 0.2].map((chance) => (random.chance(chance) ? random.pick(INCIDENTS) : undefined))].filter(
-      (incident) => incident !== undefined,
-    );
+    return [0.5, 0.2].flatMap((chance) => (random.chance(chance) ? [random.pick(INCIDENTS)] : []));
   }
 
   /** What lifecycle rules do in a long silence; what still ran then is long dead. */

@@ -4,16 +4,18 @@ import type { Random } from './random';
 const NAMES = ['eu-west-1', 'us-east-1', 'ap-south-2'] as const;
 
 /** One to three Regions. The answers that no document settles are drawn for each; the likelier ones more often. */
-export const drawRegions = (random: Random, bornAt: number): readonly FakeRegion[] =>
-  NAMES.slice(0, random.between(1, NAMES.length)).map((name) => new FakeRegion(name, drawHabits(random), bornAt));
+export const drawRegions = (random: Random, bornAt: number, refuseListOfAll: boolean): readonly FakeRegion[] =>
+  NAMES.slice(0, random.between(1, NAMES.length)).map(
+    (name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), bornAt),
+  );
 
-const drawHabits = (random: Random): Habits => ({
+const drawHabits = (random: Random, refuseListOfAll: boolean): Habits => ({
   summaryTags: random.pick(['always', 'always', 'never', 'if_any']),
   summaryArn: random.pick(['build', 'build', 'build', 'build', 'version', 'wildcard']),
   missingBuild: random.pick(['not_found', 'not_found', 'not_found', 'denied', 'invalid_request']),
   noParameters: random.pick(['empty', 'absent']),
   liveState: random.pick(['empty', 'absent']),
-  refusesListOfAll: random.chance(0.2),
+  refusesListOfAll: refuseListOfAll || random.chance(0.2),
   hidesDeprecated: random.chance(0.5),
   pageSize: random.between(1, 4),
   emptyPages: random.chance(0.3),

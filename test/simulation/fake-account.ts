@@ -27,6 +27,7 @@ type Identity = Pick<Birth, 'region' | 'arn' | 'versionArn' | 'name' | 'version'
 export class FakeAccount {
   readonly enabled: Set<string>;
   regionsRefused = false;
+  private lastDate = 0;
 
   constructor(
     readonly regions: readonly FakeRegion[],
@@ -69,19 +70,25 @@ export class FakeAccount {
   }
 
   private bear(identity: Identity, region: FakeRegion): void {
-    // Two lives of one ARN never share a date, nor a document.
+    // Two lives of one ARN never share a document.
     const life = region.lives.filter(({ birth }) => birth.arn === identity.arn).length;
     const birth: Birth = {
       ...identity,
       owner: ACCOUNT_ID,
       description: this.random.pick([undefined, 'Builds the web base image', 'half a \ud800 pair']),
       changeDescription: this.random.pick([undefined, 'Initial version', `Life ${life}`]),
-      dateCreated: new Date(this.time.now + life).toISOString(),
+      dateCreated: this.newDate(),
       data: `# ${DOCUMENT_MARKER}\nlife: ${life}\nat: ${this.time.now}\n`,
       kmsKeyId: this.random.pick([undefined, `arn:aws:kms:${region.name}:${ACCOUNT_ID}:alias/ib`]),
       parameters: this.random.pick([[], PARAMETERS]),
     };
     region.lives.push(new BuildLife(birth, this.time.now, this.random.pick(TAGS)));
+  }
+
+  /** No two builds are created in one millisecond. */
+  private newDate(): string {
+    this.lastDate = Math.max(this.time.now, this.lastDate + 1);
+    return new Date(this.lastDate).toISOString();
   }
 
   retag(life: BuildLife): void {

@@ -12,7 +12,7 @@ export const PUTS = [
   'put manifest',
 ] as const;
 
-export const PEEKS = ['peek snapshot', 'peek history', 'peek manifest'] as const;
+export const PEEKS = ['peek snapshot', 'peek history', 'peek coverage', 'peek change'] as const;
 
 export const READS = [
   'read snapshot',
@@ -40,7 +40,8 @@ export type Fate =
   /** A body that ends early. */
   | 'cut short';
 
-const ANYWHERE: readonly Fate[] = ['crash before', 'crash after', 'pause before', 'pause after'];
+/** What may befall any call; the rest is the lake's. */
+export const ANYWHERE: readonly Fate[] = ['crash before', 'crash after', 'pause before', 'pause after'];
 
 export interface Incident {
   readonly call: string;

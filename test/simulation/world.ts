@@ -47,6 +47,8 @@ export class World {
   readonly trace: Trace;
   /** How likely it is that something befalls a call. */
   faultRate = 0;
+  /** What befalls whichever attempt first makes the call. */
+  readonly awaited: Incident[] = [];
   private readonly attempts: Attempt[] = [];
   private failure: { readonly error: unknown } | undefined;
 
@@ -68,7 +70,7 @@ export class World {
     this.attempts.push(attempt);
     this.note(attempt, `starts for ${request.scheduledTime}`);
     const stop = new AbortController();
-    if (stopAt !== undefined) this.time.at(stopAt, () => stop.abort(), attempt);
+    if (stopAt !== undefined) this.time.at(stopAt, () => this.stop(attempt, stop), attempt);
     const clock = {
       now: () => this.time.now,
       wakeAt: (due: number, callback: () => void) => attempt.wakeAt(due, callback),
@@ -86,6 +88,12 @@ export class World {
       (result) => this.ended(attempt, { result }, onEnd),
       (error: unknown) => this.ended(attempt, { error }, onEnd),
     );
+  }
+
+  private stop(attempt: Attempt, stop: AbortController): void {
+    attempt.stopped = true;
+    this.note(attempt, 'is asked to stop');
+    stop.abort();
   }
 
   /** Lets events happen until nothing is left to happen. */
