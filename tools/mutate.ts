@@ -7,18 +7,30 @@ import { type Mutation, mutations } from './mutations';
 
 /*
  * Breaks the source, one small committed mutation at a time, and sees whether the test that is named for it turns red:
- * npm run mutate [-- WORD …] (only the mutations whose name holds one of the words). A test that stays green, a text
+ * npm run mutate [-- [--why] WORD …] (only the mutations whose name holds one of the words; with the test's own words). A test that stays green, a text
  * that is no longer found and a test that is no longer there all fail it.
  */
 
 const ROOT = resolve(__dirname, '..');
-const COPIED = ['lambda', 'local', 'test', 'tools', 'docs', 'jest.config.json', '.swcrc', 'package.json', 'tsconfig.json'];
+const COPIED = [
+  'lambda',
+  'local',
+  'test',
+  'tools',
+  'docs',
+  'jest.config.json',
+  '.swcrc',
+  'package.json',
+  'tsconfig.json',
+];
 
-type Verdict = 'killed' | 'survived' | 'text not found' | 'test not found';
+type Verdict = 'killed' | 'survived' | 'timed out' | 'text not found' | 'test not found';
 
 interface Judged {
   readonly mutation: Mutation;
   readonly verdict: Verdict;
+  /** What the test said. */
+  readonly reason: string;
   readonly seconds: number;
 }
 
@@ -32,35 +44,53 @@ const makeCopy = (): string => {
 
 interface JestResult {
   readonly testResults: readonly {
-    readonly message: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Runs the named test in a copy: its status as jest gives it, or undefined where there is none. */
-const statusOf = async (copy: string, { test }: Mutation): Promise<string | undefined> => {
+/** Runs the named test in a copy. What became of it, and what it says of its failure. */
+const runNamed = async (copy: string, { test }: Mutation): Promise<Pick<Judged, 'verdict' | 'reason'>> => {
   const output = join(copy, 'result.json');
   rmSync(output, { force: true });
   const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-  const named = ['--runInBand', '--testNamePattern', `${escaped(test.name)}$`, '--json', '--outputFile', output, test.file];
+  const named = [
+    '--runInBand',
+    '--testNamePattern',
+    `${escaped(test.name)}$`,
+    '--json',
+    '--outputFile',
+    output,
+    test.file,
+  ];
   // Jest ends with an error when a test fails, which is what is hoped for: the file says which.
-  await promisify(execFile)(process.execPath, [jest, ...named], { cwd: copy, maxBuffer: 2 ** 28 }).catch(() => undefined);
+  await promisify(execFile)(process.execPath, [jest, ...named], { cwd: copy, maxBuffer: 2 ** 28 }).catch(
+    () => undefined,
+  );
   const result: JestResult = JSON.parse(readFileSync(output, 'utf8'));
-  const results = result.testResults.flatMap(({ assertionResults }) => assertionResults);
-  return results.find(({ fullName, status }) => fullName.endsWith(test.name) && status !== 'pending')?.status;
+  const all = result.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const ran = all.filter(({ fullName, status }) => fullName.endsWith(test.name) && status !== 'pending');
+  const failed = ran.find(({ status }) => status === 'failed');
+  const reason = failed?.failureMessages[0] ?? '';
+  if (failed === undefined) return { verdict: ran.length === 0 ? 'test not found' : 'survived', reason };
+  return { verdict: reason.includes('Exceeded timeout') ? 'timed out' : 'killed', reason };
 };
 
-const judge = async (copy: string, mutation: Mutation): Promise<Verdict> => {
+const judge = async (copy: string, mutation: Mutation): Promise<Pick<Judged, 'verdict' | 'reason'>> => {
   const path = join(copy, mutation.file);
   const source = readFileSync(join(ROOT, mutation.file), 'utf8');
-  if (source.split(mutation.text).length !== 2) return 'text not found';
-  writeFileSync(path, source.replace(mutation.text, () => mutation.broken));
+  if (source.split(mutation.text).length !== 2) return { verdict: 'text not found', reason: '' };
+  writeFileSync(
+    path,
+    source.replace(mutation.text, () => mutation.broken),
+  );
   try {
-    const status = await statusOf(copy, mutation);
-    if (status === undefined) return 'test not found';
-    return status === 'failed' ? 'killed' : 'survived';
+    return await runNamed(copy, mutation);
   } finally {
     writeFileSync(path, source);
   }
@@ -68,17 +98,20 @@ const judge = async (copy: string, mutation: Mutation): Promise<Verdict> => {
 
 const timed = async (copy: string, mutation: Mutation): Promise<Judged> => {
   const started = performance.now();
-  const verdict = await judge(copy, mutation);
-  return { mutation, verdict, seconds: (performance.now() - started) / 1000 };
+  const judged = await judge(copy, mutation);
+  return { mutation, ...judged, seconds: (performance.now() - started) / 1000 };
 };
 
-const print = ({ mutation, verdict, seconds }: Judged): void => {
+const print = ({ mutation, verdict, reason, seconds }: Judged, isTalkative: boolean): void => {
   const time = `${seconds.toFixed(1)} s`.padStart(7);
-  console.log(`${verdict === 'killed' ? ' ' : '✗'} ${verdict.padEnd(15)} ${time}  ${mutation.promise.padEnd(22)} ${mutation.name}`);
+  const mark = verdict === 'killed' ? ' ' : '✗';
+  console.log(`${mark} ${verdict.padEnd(14)} ${time}  ${mutation.promise.padEnd(30)}  ${mutation.name}`);
+  if (isTalkative) console.log(`    ${mutation.test.name}\n    ${reason.split('\n').slice(0, 6).join('\n    ')}`);
 };
 
 const main = async (): Promise<void> => {
-  const words = process.argv.slice(2);
+  const isTalkative = process.argv.includes('--why');
+  const words = process.argv.slice(2).filter((word) => word !== '--why');
   const chosen = mutations.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const waiting = [...chosen];
   const judged: Judged[] = [];
@@ -87,7 +120,7 @@ const main = async (): Promise<void> => {
     for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
       const result = await timed(copy, mutation);
       judged.push(result);
-      print(result);
+      print(result, isTalkative);
     }
     rmSync(copy, { recursive: true });
   };
