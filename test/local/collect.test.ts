@@ -349,20 +349,19 @@ describe('npm run collect', () => {
     });
 
     it('twice: ends at once, and leaves no scratch folder', async () => {
-      let scratch = '';
+      let isScratchLeft = true;
       const command = prepare(['--lake', lake], {
-        run: async (_, ports) => {
-          scratch = ports.scratchFolder;
-          await mkdir(scratch, { recursive: true });
+        run: async (_, { scratchFolder }) => {
+          await mkdir(scratchFolder, { recursive: true });
           command.send('SIGINT');
           command.send('SIGINT');
-          expect(existsSync(dirname(scratch))).toBe(false);
+          isScratchLeft = existsSync(dirname(scratchFolder));
           throw new StoppedError('stopped');
         },
       });
       await command.status();
 
-      expect(command.exits).toEqual([130]);
+      expect({ exits: command.exits, isScratchLeft }).toEqual({ exits: [130], isScratchLeft: false });
     });
 
     it('after the commit: the run finishes, and says how to end it', async () => {

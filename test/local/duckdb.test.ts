@@ -157,6 +157,12 @@ describe('The tables of a lake in DuckDB', () => {
     await expect(database.query(sql)).rejects.toThrow(message);
   });
 
+  it('download no extension', async () => {
+    await expect(database.query("FROM 'https://127.0.0.1:9/x.csv'")).rejects.toThrow(
+      'requires the extension httpfs to be loaded',
+    );
+  });
+
   it('say what DuckDB says of a faulty query', async () => {
     await expect(database.query('SELEC 1')).rejects.toThrow(/^Parser Error: syntax error at or near "SELEC"/);
     await expect(database.query('SELECT x FROM aws.imagebuilder_workflow')).rejects.toThrow(
