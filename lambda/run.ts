@@ -59,7 +59,10 @@ export const run = async (request: RunRequest, ports: RunPorts, signal?: AbortSi
   }
 };
 
-/** One run, from reading what the lake holds to the announcement. docs/decisions/0006-publishing-protocol.md gives the reasons. */
+/**
+ * One run, from reading what the lake holds to the announcement. docs/decisions/0006-publishing-protocol.md gives the
+ * reasons.
+ */
 class Run {
   private attempt: Attempt | undefined;
 

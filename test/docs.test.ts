@@ -1,18 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../lambda/clock';
-import { parseScheduledTime } from '../lambda/contract/scheduled-time';
-import { run } from '../lambda/run';
 import { COLLECT_HELP } from '../local/command-line/collect-request';
-import { openDirectoryLake } from '../local/directory-lake';
 import { displayWidth } from '../local/display-width';
 import { type LakeDatabase, openLakeDatabase } from '../local/duckdb';
 import { textTable } from '../local/text-table';
+import { makeDemoLake, makeLakeOfOneDay } from './document-lakes';
 import { type Block, blocksOf, brokenLinks, documents, filesUnder, ROOT, readDocument } from './documents';
-import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
 
 const WIDTH = 100;
 
@@ -34,28 +29,11 @@ const blocksIn = (language: string): readonly { readonly path: string; readonly 
       .map((block) => ({ path: document.path, block })),
   );
 
-/** The lake that `npm start` makes. */
-const makeDemoLake = (folder: string): string => {
-  execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'local', 'demo.ts')], { cwd: folder });
-  return join(folder, 'lake', 'demo');
-};
-
-/** A lake after its first run, with a Region that could not be read. */
-const makeLakeOfOneDay = async (folder: string): Promise<string> => {
-  const scheduledTime = parseScheduledTime('2026-11-20T06:00:00Z');
-  if (scheduledTime === undefined) throw new Error('no scheduled time');
-  const source = new FakeSource({ 'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'a'))] } });
-  await run(
-    { scheduledTime, accountId: ACCOUNT, regions: ['eu-west-1', 'us-east-1'], excludedRegions: [], dropScope: false },
-    {
-      lake: await openDirectoryLake(join(folder, 'lake')),
-      source,
-      clock: systemClock,
-      scratchFolder: join(folder, 'scratch'),
-      report: () => undefined,
-    },
-  );
-  return join(folder, 'lake');
+/** The one query of a document that holds a text. */
+const queryWith = (path: string, text: string): string => {
+  const [found, ...more] = queries.filter(({ where, block }) => where.startsWith(path) && block.text.includes(text));
+  if (found === undefined || more.length > 0) throw new Error(`${path} must hold one query with ${text}`);
+  return found.block.text;
 };
 
 describe('the queries in the documents', () => {
@@ -91,6 +69,28 @@ describe('the queries in the documents', () => {
     const { columns, rows } = await demo.query(block.text);
     expect(rows.length).toBeGreaterThan(0);
     if (block.next?.language === 'text') expect(`${textTable(columns, rows, WIDTH)}\n`).toBe(block.next.text);
+  });
+
+  it('take versions and builds for numbers', async () => {
+    const { rows } = await oneDay.query(queryWith('README.md', 'PARTITION BY'));
+    expect(rows).toContainEqual(['eu-west-1', 'BUILD', 'counted', '2.10.0', '10']);
+    expect(rows.filter(([, , name]) => name === 'counted')).toHaveLength(1);
+  });
+
+  it('find a tag by its key, and not where another tag speaks of it', async () => {
+    const { rows } = await oneDay.query(queryWith('README.md', '"team"'));
+    expect(rows).toEqual([
+      ['(no team)', 6],
+      ['right \\"one\\"', 1],
+    ]);
+  });
+
+  it('call a key unknown where the details are', async () => {
+    const { rows } = await oneDay.query(queryWith('docs/tables.md', 'own_key'));
+    expect(rows).toEqual([
+      ['no', 6],
+      ['unknown', 1],
+    ]);
   });
 
   it.each(queries)('run over a lake of one day, and over an empty one: $where', async ({ block }) => {
@@ -134,6 +134,7 @@ describe('the documents', () => {
   });
 
   it('hold JSON that is JSON', () => {
+    expect(blocksIn('json').length).toBeGreaterThan(0);
     for (const { block } of blocksIn('json')) expect(() => JSON.parse(block.text)).not.toThrow();
   });
 
