@@ -6,7 +6,7 @@ import { wrap } from './wrap';
 
 /** Names all that is wrong with a command line. */
 export const reportUsage = (command: string, faults: readonly string[], err: Output): number => {
-  const lines = faults.map((fault) => `${wrap(`- ${fault}`, widthOf(err), '  ')}\n`).join('');
+  const lines = faults.map((fault) => `  - ${wrap(fault, widthOf(err), '    ').trimStart()}\n`).join('');
   err.write(`This cannot be done:\n${lines}See npm run ${command} -- --help\n`);
   return EXIT.wrongUsage;
 };
