@@ -1,9 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { GetWorkflowCommand, ImagebuilderClient, ListWorkflowBuildVersionsCommand } from '@aws-sdk/client-imagebuilder';
 import { createAwsSource } from '../lambda/aws-source';
 import { forEachAtMost } from '../lambda/pool';
+import { startServer } from './process';
 
 /*
  * How near a first run over a rate-limited service comes to what the limit allows: 600 builds, so 24 list calls and then
@@ -62,63 +61,59 @@ const timeOf = async (reader: Reader): Promise<number> => {
   return performance.now() - start;
 };
 
-const ask = async (server: ChildProcessWithoutNullStreams): Promise<string> => {
-  const [line] = await once(server.stdout, 'data');
-  return String(line).trim();
-};
-
-const startServer = (rate: number): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [
-    ...process.execArgv,
-    `${__dirname}/rate-limited-server.ts`,
-    `${rate}`,
-    `${BURST}`,
-    `${BUILDS}`,
-  ]);
-
 const measure = async (name: string, rate: number, makeReader: () => Reader): Promise<void> => {
-  const server = startServer(rate);
+  const server = await startServer('rate-limited-server.ts', [rate, BURST, BUILDS]);
   try {
-    process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] = `http://127.0.0.1:${await ask(server)}`;
+    process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] = server.url;
     const wall = (await timeOf(makeReader())) / 1000;
-    server.stdin.write('counts\n');
-    const { requests } = JSON.parse(await ask(server)) as { requests: number };
+    const { requests } = JSON.parse(await server.counts()) as { requests: number };
     print(name, rate, requests, wall);
   } finally {
-    server.kill();
+    server.stop();
   }
 };
 
 const print = (name: string, rate: number, requests: number, wall: number): void => {
   const floor = (CALLS - BURST) / rate;
   const cells = [
-    name.padEnd(18),
-    String(rate).padStart(6),
-    String(CALLS).padStart(6),
-    String(requests).padStart(6),
-    `+${((requests / CALLS - 1) * 100).toFixed(1)} %`.padStart(8),
-    `${wall.toFixed(2)} s`.padStart(10),
-    `${floor.toFixed(2)} s`.padStart(10),
-    `${(wall / floor).toFixed(3)}`.padStart(7),
+    name,
+    rate,
+    CALLS,
+    requests,
+    `${((requests / CALLS - 1) * 100).toFixed(1)} %`,
+    wall.toFixed(2),
+    floor.toFixed(2),
+    (wall / floor).toFixed(3),
   ];
-  console.log(cells.join(' '));
+  console.log(`| ${cells.join(' | ')} |`);
+};
+
+/** Prints a table: this collector and the bare SDK, at each rate. */
+export const measureAll = async (
+  rates: readonly number[] = [100, 20, 5],
+  runs = 1,
+  isBareToo = true,
+): Promise<void> => {
+  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAEXAMPLE';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
+  console.log(`\n### A rate-limited service: ${BUILDS} builds, ${AT_ONCE} calls at once, burst ${BURST}\n`);
+  console.log('| reader | rate/s | calls needed | requests sent | more | wall s | floor s | ratio |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const rate of rates) {
+    for (let run = 0; run < runs; run++) await measure('this collector', rate, ourReader);
+    if (isBareToo) await measure('bare SDK, adaptive', rate, bareReader);
+  }
 };
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: { rate: { type: 'string', multiple: true }, runs: { type: 'string' }, bare: { type: 'boolean' } },
   });
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAEXAMPLE';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
-  console.log(`${BUILDS} builds, ${AT_ONCE} calls at once, burst ${BURST}`);
-  console.log('                   rate/s  calls   sent    extra       wall      floor   ratio');
-  for (const rate of (values.rate ?? ['100', '20', '5']).map(Number)) {
-    for (let run = 0; run < Number(values.runs ?? 1); run++) await measure('this collector', rate, ourReader);
-    if (values.bare !== false) await measure('bare SDK, adaptive', rate, bareReader);
-  }
+  await measureAll(values.rate?.map(Number), Number(values.runs ?? 1), values.bare !== false);
 };
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+if (require.main === module)
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

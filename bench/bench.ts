@@ -1,0 +1,103 @@
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { runScript } from './process';
+import { measureAll } from './rate-limit';
+import { costOfTwoRuns, type RunCost } from './run-cost';
+
+/*
+ * npm run bench                      every measurement but the largest
+ * npm run bench -- --only calls …    some: calls, merge, memory, targets, all-targets (340,000, some ten minutes), rate
+ *
+ * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
+ */
+
+const row = (...cells: readonly (string | number)[]): void => console.log(`| ${cells.join(' | ')} |`);
+
+const head = (title: string, ...columns: readonly string[]): void => {
+  console.log(`\n### ${title}\n`);
+  row(...columns);
+  row(...columns.map(() => '---'));
+};
+
+const rounded = (value: number, digits = 2): string => value.toFixed(digits);
+
+const calls = async (): Promise<void> => {
+  head(
+    'Calls',
+    'builds per target',
+    'list calls',
+    'ceil(builds / 25)',
+    'GetWorkflow, first run',
+    'GetWorkflow, steady',
+  );
+  for (const builds of [0, 1, 25, 26, 500]) {
+    const targets = 4;
+    const { cold, steady } = await costOfTwoRuns({ targets, buildsPerTarget: builds, documentBytes: 1_000 });
+    const needed = Math.max(1, Math.ceil(builds / 25));
+    row(builds, steady.listCalls / targets, needed, cold.getCalls / targets, steady.getCalls / targets);
+  }
+};
+
+const merge = async (): Promise<void> => {
+  head('Merge, encode and gzip of rows in hand', 'rows', 'MB', 'floor MB/s', 'ours MB/s', 'ratio');
+  for (const [rows, bytes] of [
+    [10_000, 16_000],
+    [50_000, 1_000],
+  ] as const) {
+    const result = JSON.parse(await runScript('merge.ts', [rows, bytes, 7]));
+    row(
+      rows,
+      rounded(result.megabytes, 0),
+      rounded(result.floorPerSecond, 1),
+      rounded(result.oursPerSecond, 1),
+      rounded(result.ratio),
+    );
+  }
+};
+
+const memory = async (): Promise<void> => {
+  head('Memory: rows of 16 KB, 500 to a target', 'rows', 'run', 'peak RSS MB', 'wall s', 'CPU s');
+  const print = (name: string, { rows, peakMegabytes, seconds, cpuSeconds }: RunCost): void =>
+    row(rows, name, rounded(peakMegabytes, 0), rounded(seconds, 0), rounded(cpuSeconds, 0));
+  for (const targets of [200, 400]) {
+    const { cold, steady } = await costOfTwoRuns({ targets, buildsPerTarget: 500, documentBytes: 16_000 });
+    print('first', cold);
+    print('steady', steady);
+  }
+};
+
+const manyTargets = async (targets: number): Promise<void> => {
+  head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
+  const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
+  const { cold, steady } = await costOfTwoRuns(options);
+  for (const [name, cost] of Object.entries({ first: cold, steady }))
+    row(name, rounded(cost.seconds, 1), rounded(cost.cpuSeconds, 1), rounded(cost.peakMegabytes, 0));
+};
+
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  calls,
+  merge,
+  memory,
+  targets: () => manyTargets(17_000),
+  'all-targets': () => manyTargets(340_000),
+  rate: () => measureAll(),
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+  const chosen = values.only ?? Object.keys(sections).filter((name) => name !== 'all-targets');
+  const [cpu] = cpus();
+  console.log(
+    `${cpu?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+  );
+  for (const name of chosen) {
+    const section = sections[name];
+    if (section === undefined) throw new Error(`no measurement ${name}; there are ${Object.keys(sections).join(', ')}`);
+    await section();
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
