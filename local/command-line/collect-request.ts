@@ -27,7 +27,8 @@ export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AW
   --drop-scope             lets go of Regions that the lake holds and that are not collected now
   --help                   prints this
 
-Credentials and endpoints are the AWS SDK's own: AWS_PROFILE, AWS_ENDPOINT_URL_IMAGEBUILDER and so on.
+Credentials and endpoints are the AWS SDK's own: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so
+on. Outside of the partition aws (GovCloud, China), AWS_REGION has to be one of its Regions.
 Ctrl-C before the commit leaves the lake as it was; a second one ends at once.
 
 Exit status: 0 all targets read, 3 some could not be read, 1 none could be or the run failed,

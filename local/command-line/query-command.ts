@@ -24,8 +24,9 @@ const HELP = `Asks a lake a question, in DuckDB's SQL.
   --wide      shortens nothing to the width of the terminal (elsewhere 100 columns)
   --help      prints this
 
-Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history, aws.imagebuilder_workflow_change,
-aws.imagebuilder_workflow_coverage. 'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
+Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history,
+aws.imagebuilder_workflow_change, aws.imagebuilder_workflow_coverage.
+'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
 
 Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
 `;
