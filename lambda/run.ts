@@ -1,16 +1,17 @@
-import { setMaxListeners } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply } from './apply';
 import { type Attempt, makeAttempt } from './attempt';
 import type { Clock } from './clock';
 import { collectTargets } from './collect';
+import type { TargetResult } from './collect-target';
 import { commit, stage } from './commit';
 import type { Manifest } from './contract/manifest';
 import { isRead, OUTCOMES } from './contract/outcome';
 import type { ScheduledTime } from './contract/scheduled-time';
 import { coverageOf, stalestFirst } from './coverage';
 import { type Current, readCurrent } from './current';
+import { withDeadline } from './deadline';
 import { LakeError, NothingReadError, OvertakenError, StoppedError } from './errors';
 import type { Source, Target } from './image-builder';
 import type { Lake } from './lake';
@@ -141,34 +142,18 @@ class Run {
     }
   }
 
-  private async read(targets: readonly Target[], last: LastRun, rowFile: RowFile) {
+  private read(targets: readonly Target[], last: LastRun, rowFile: RowFile) {
     const { clock, report, source } = this.ports;
-    report({ event: 'planned', targets: targets.length, baseRows: last.base.rows });
-    const stop = new AbortController();
-    // Every call under way listens to it.
-    setMaxListeners(0, stop.signal);
     const { deadline, scheduledTime } = this.request;
-    const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, () => stop.abort());
-    this.signal?.addEventListener('abort', () => stop.abort());
+    report({ event: 'planned', targets: targets.length, baseRows: last.base.rows });
     let done = 0;
-    try {
-      return await collectTargets({
-        targets,
-        source,
-        base: last.base,
-        rowFile,
-        signal: stop.signal,
-        onResult: (result) =>
-          report({
-            event: 'target',
-            coverage: coverageOf(scheduledTime, result, last),
-            done: ++done,
-            targets: targets.length,
-          }),
-      });
-    } finally {
-      forget?.();
-    }
+    const onResult = (result: TargetResult): void => {
+      const coverage = coverageOf(scheduledTime, result, last);
+      report({ event: 'target', coverage, done: ++done, targets: targets.length });
+    };
+    return withDeadline(clock, deadline, this.signal, (signal) =>
+      collectTargets({ targets, source, base: last.base, rowFile, signal, onResult }),
+    );
   }
 
   private async commit(attempt: Attempt, base: Current | undefined): Promise<Current | undefined> {
