@@ -16,7 +16,8 @@ export const withDeadline = async <T>(
   setMaxListeners(0, stop.signal);
   const abort = (): void => stop.abort();
   const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, abort);
-  if (caller?.aborted) abort();
+  // A timer fires after the work has begun, so that it would make its first calls.
+  if (caller?.aborted || (deadline !== undefined && deadline <= clock.now())) abort();
   caller?.addEventListener('abort', abort);
   try {
     return await work(stop.signal);

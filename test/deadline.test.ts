@@ -14,6 +14,11 @@ describe('the signal to stop reading', () => {
     expect(await withDeadline(systemClock, Date.now() - 5, undefined, aborted)).toBe('aborted');
   });
 
+  it('has aborted before the reading begins, if the deadline has passed by then', async () => {
+    const begin = async (signal: AbortSignal): Promise<boolean> => signal.aborted;
+    expect(await withDeadline(systemClock, Date.now() - 5, undefined, begin)).toBe(true);
+  });
+
   it('aborts when the caller stops the run, also if that was before the reading began', async () => {
     const caller = new AbortController();
     const reading = withDeadline(systemClock, undefined, caller.signal, aborted);
