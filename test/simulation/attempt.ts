@@ -97,7 +97,9 @@ export class Attempt implements Owner {
         else resolve(answer.value);
       };
       const forget = this.listen(call, deliver);
-      this.send(call, fate, deliver);
+      const send = (): void => this.send(call, fate, deliver);
+      if (fate === 'pause before') this.world.time.at(this.pausedUntil, send, this);
+      else send();
     });
   }
 
@@ -131,12 +133,14 @@ export class Attempt implements Owner {
   }
 
   private pause(): void {
-    this.pausedUntil = this.world.time.now + this.world.random.pick(PAUSES);
+    this.pausedUntil = this.world.random.chance(0.5)
+      ? this.world.afterNextRun()
+      : this.world.time.now + this.world.random.pick(PAUSES);
   }
 
   private send<T>(call: Call<T>, fate: Fate | undefined, deliver: (answer: Answer<T>) => void): void {
     const { time, random } = this.world;
-    const arrivesAt = Math.max(time.now, this.pausedUntil) + (call.latency ?? random.between(1, 40));
+    const arrivesAt = time.now + (call.latency ?? random.between(1, 40));
     time.at(arrivesAt, () => {
       const answer = fate === 'fail before' || fate === 'land late' ? undefined : this.land(call, fate);
       if (answer === undefined) this.note(call, fate);

@@ -6,6 +6,7 @@ import type { ReadLog } from './read-log';
 import { promise } from './violation';
 
 const complete = promise('completeness is data: a coverage row for every target');
+const scope = promise('no target leaves the plan silently');
 const counts = promise('the counts of the coverage are true');
 const since = promise('coverage says since when');
 const honest = promise('the outcome is what the target answered');
@@ -19,6 +20,11 @@ export const checkCoverage = (commit: Commit): void => {
   complete(
     regions.join() === [...new Set(plan)].sort(utf8Order).join(),
     () => `${run} covers ${regions.join(' ')}, and its plan is ${plan.join(' ')}`,
+  );
+  const held = [...(commit.base.coverage?.keys() ?? []), ...[...commit.base.rows.keys()].map(regionOf)];
+  scope(
+    commit.attempt.request.dropScope || held.every((region) => plan.includes(region)),
+    () => `${run} dropped a target of ${held.join(' ')}, and was not told to`,
   );
   for (const row of coverage.rows) {
     complete(

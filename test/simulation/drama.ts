@@ -8,7 +8,7 @@ import { playEncore } from './encore';
 import { FakeAccount } from './fake-account';
 import { FakeLake } from './fake-lake';
 import { playFinale } from './finale';
-import { INCIDENTS, type Incident } from './incident';
+import { AROUND_THE_COMMIT, INCIDENTS, type Incident } from './incident';
 import { drawScript, type ScriptedRun } from './plan-script';
 import { checkAtRest } from './publication-promise';
 import { Random } from './random';
@@ -73,6 +73,7 @@ export class Drama {
       CURTAIN + 1_000,
       this.world.account.regions.map(({ name }) => name),
     );
+    this.world.schedule = script.map(({ at }) => at);
     for (const scripted of script) this.schedule(scripted);
     await this.world.untilQuiet();
     this.world.faultRate = 0;
@@ -119,7 +120,9 @@ export class Drama {
 
   private drawIncidents(): readonly Incident[] {
     const { random } = this.world;
-    return [0.5, 0.2].flatMap((chance) => (random.chance(chance) ? [random.pick(INCIDENTS)] : []));
+    return [0.5, 0.2].flatMap((chance) =>
+      random.chance(chance) ? [random.pick(random.chance(0.5) ? AROUND_THE_COMMIT : INCIDENTS)] : [],
+    );
   }
 
   /** What lifecycle rules do in a long silence; what still ran then is long dead. */

@@ -59,6 +59,11 @@ export const INCIDENTS: readonly Incident[] = [
   ...each(READS, [...ANYWHERE, 'fail before', 'cut short']),
 ];
 
+/** Where attempts of one run, and of the next, meet: what the publishing protocol is about. */
+export const AROUND_THE_COMMIT: readonly Incident[] = INCIDENTS.filter(
+  ({ call }) => call === 'peek history' || (call.startsWith('put ') && !call.startsWith('put staged c')),
+);
+
 /** What may befall a call of that name. */
 export const fatesOf = (call: string): readonly Fate[] =>
   INCIDENTS.filter((incident) => incident.call === call).map(({ fate }) => fate);

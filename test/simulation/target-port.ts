@@ -8,7 +8,11 @@ import {
 import type { Attempt } from './attempt';
 import { FakeImageBuilder } from './fake-image-builder';
 import type { ReadLog } from './read-log';
+import { promise } from './violation';
+import type { VirtualTime } from './virtual-time';
 import type { World } from './world';
+
+const inTime = promise('no call begins after the deadline');
 
 /** How long a client waits for an answer before it gives up, in milliseconds. */
 const PATIENCE = 20_000;
@@ -18,6 +22,7 @@ type Token = { readonly nextToken?: string | undefined };
 /** The reads of one target as one attempt sees them. */
 export class TargetPort implements ImageBuilder {
   private readonly service: FakeImageBuilder;
+  private readonly time: VirtualTime;
 
   constructor(
     world: World,
@@ -25,6 +30,7 @@ export class TargetPort implements ImageBuilder {
     private readonly region: string,
     private readonly signal: AbortSignal,
   ) {
+    this.time = world.time;
     this.service = new FakeImageBuilder(world.account.region(region), world.time, world.random);
   }
 
@@ -63,6 +69,12 @@ export class TargetPort implements ImageBuilder {
   }
 
   private entry(kind: ReadLog['kind'], arn?: string): ReadLog {
+    const { request } = this.attempt;
+    const { now } = this.time;
+    inTime(
+      now <= (request.deadline ?? now),
+      () => `a ${kind} call begins after the deadline of ${request.scheduledTime}`,
+    );
     const entry: ReadLog = { region: this.region, kind, arn };
     this.attempt.log.push(entry);
     return entry;

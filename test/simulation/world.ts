@@ -47,6 +47,8 @@ export class World {
   readonly trace: Trace;
   /** How likely it is that something befalls a call. */
   faultRate = 0;
+  /** When runs are scheduled, in order. */
+  schedule: readonly number[] = [];
   /** What befalls whichever attempt first makes the call. */
   readonly awaited: Incident[] = [];
   private readonly attempts: Attempt[] = [];
@@ -112,6 +114,12 @@ export class World {
       for (const attempt of this.attempts) attempt.bury();
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** A time at which the next scheduled run may be anywhere between its start and its end, or over. */
+  afterNextRun(): number {
+    const next = this.schedule.find((at) => at > this.time.now) ?? this.time.now;
+    return next + this.random.between(0, 3_000);
   }
 
   chanceFate(call: string): Fate | undefined {
