@@ -1,0 +1,27 @@
+/**
+ * The function's environment: what the stack states and the handler reads. Everything else that the function needs to
+ * know, it is told by AWS: its account by the ARN in the invocation's context, its Region and credentials by Lambda.
+ */
+export const ENVIRONMENT = {
+  LAKE_BUCKET: 'The name of the lake’s bucket.',
+  REGIONS:
+    'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
+  EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
+  POWERTOOLS_SERVICE_NAME: 'Which deployment this is, in the log and in the metrics’ only dimension.',
+  POWERTOOLS_LOG_LEVEL: 'The least level that is logged: DEBUG, INFO, WARN, ERROR. Absent: INFO.',
+} as const;
+
+export type EnvironmentVariable = keyof typeof ENVIRONMENT;
+
+/** The value of REGIONS that follows the account. */
+export const ENABLED_REGIONS = 'enabled';
+
+/** Separates the members of a list in one variable. */
+export const LIST_SEPARATOR = ',';
+
+/** What may be left out; the others must be stated. */
+export type OptionalVariable = 'EXCLUDED_REGIONS' | 'POWERTOOLS_LOG_LEVEL';
+
+/** What the stack gives the function: a variable that is forgotten does not compile. */
+export type FunctionEnvironment = Readonly<Record<Exclude<EnvironmentVariable, OptionalVariable>, string>> &
+  Readonly<Partial<Record<OptionalVariable, string>>>;
