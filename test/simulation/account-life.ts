@@ -1,3 +1,4 @@
+import type { BuildLife } from './build-life';
 import type { FakeAccount } from './fake-account';
 import { type FakeRegion, WEATHERS } from './fake-region';
 import type { Random } from './random';
@@ -61,6 +62,7 @@ export class AccountLife {
       'delete',
       'delete',
       're-create',
+      're-create',
       'refuse details',
       'allow details',
     ] as const);
@@ -71,11 +73,17 @@ export class AccountLife {
     }
     if (kind === 'retag') this.account.retag(life);
     else if (kind === 'deprecate') this.account.deprecate(life, region.habits.hidesDeprecated);
-    else if (kind === 're-create') this.account.recreate(life, region);
+    else if (kind === 're-create') this.recreate(life, region);
     else if (kind === 'refuse details')
       life.refusal.set(this.time.now, this.random.pick(['denied', 'invalid_request']));
     else if (kind === 'allow details') life.refusal.set(this.time.now, undefined);
     else this.account.delete(life);
     return kind === 'create' ? 'delete' : kind;
+  }
+
+  /** The new build may be encrypted with a key that may not be used: then nothing of the old one may fill the gap. */
+  private recreate(life: BuildLife, region: FakeRegion): void {
+    this.account.recreate(life, region);
+    if (this.random.chance(0.5)) region.lives.at(-1)?.refusal.set(this.time.now, 'denied');
   }
 }

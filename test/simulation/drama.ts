@@ -8,7 +8,8 @@ import { playEncore } from './encore';
 import { FakeAccount } from './fake-account';
 import { FakeLake } from './fake-lake';
 import { playFinale } from './finale';
-import { AROUND_THE_COMMIT, INCIDENTS, type Incident } from './incident';
+import { AROUND_THE_COMMIT, INCIDENTS, type Incident, PAUSES_AROUND_THE_COMMIT } from './incident';
+import type { End } from './invocation';
 import { drawScript, type ScriptedRun } from './plan-script';
 import { checkAtRest } from './publication-promise';
 import { Random } from './random';
@@ -16,7 +17,7 @@ import { Tally } from './tally';
 import { Trace } from './trace';
 import { VirtualTime } from './virtual-time';
 import { Watch } from './watch';
-import { type End, World } from './world';
+import { World } from './world';
 
 /** The evening before a new day, so that some runs share a day and some do not. */
 const CURTAIN = Date.parse('2026-11-22T21:30:00Z');
@@ -62,27 +63,32 @@ export class Drama {
       scratchFolder: join(scratchFolder, 'main'),
     });
     this.life = new AccountLife(account, this.random.fork(), time, tally, trace);
-    this.world.faultRate = this.random.pick([0, 0, 0.01, 0.05]);
-    this.world.awaited.push(turn);
+    this.world.fates.rate = this.random.pick([0, 0, 0.01, 0.05]);
+    this.world.fates.awaited.push(turn);
   }
 
   async play(): Promise<void> {
+    try {
+      await this.playScript();
+      await playEncore(this.world);
+      this.world.fates.awaited.length = 0;
+      await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
+      checkAtRest(this.world.lake, this.chronicle);
+    } finally {
+      await this.world.end();
+    }
+  }
+
+  /** Until everything has happened, and the faults have stopped. */
+  private async playScript(): Promise<void> {
     this.populate();
-    const script = drawScript(
-      this.random,
-      CURTAIN + 1_000,
-      this.world.account.regions.map(({ name }) => name),
-    );
-    this.world.schedule = script.map(({ at }) => at);
+    const regions = this.world.account.regions.map(({ name }) => name);
+    const script = drawScript(this.random, CURTAIN + 1_000, regions);
+    this.world.fates.schedule = script.map(({ at }) => at);
     for (const scripted of script) this.schedule(scripted);
     await this.world.untilQuiet();
-    this.world.faultRate = 0;
+    this.world.fates.rate = 0;
     this.life.clearUp();
-    await playEncore(this.world);
-    this.world.awaited.length = 0;
-    await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
-    checkAtRest(this.world.lake, this.chronicle);
-    await this.world.end();
   }
 
   private populate(): void {
@@ -121,7 +127,7 @@ export class Drama {
   private drawIncidents(): readonly Incident[] {
     const { random } = this.world;
     return [0.5, 0.2].flatMap((chance) =>
-      random.chance(chance) ? [random.pick(random.chance(0.5) ? AROUND_THE_COMMIT : INCIDENTS)] : [],
+      random.chance(chance) ? [random.pick(random.pick([INCIDENTS, AROUND_THE_COMMIT, PAUSES_AROUND_THE_COMMIT]))] : [],
     );
   }
 

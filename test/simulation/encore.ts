@@ -8,7 +8,7 @@ const MOST_RUNS = 3;
 /** What was to befall somebody and has not yet: more runs, each repeated until it succeeds, until it has. */
 export const playEncore = async (world: World): Promise<void> => {
   for (let runs = 0; runs < MOST_RUNS; runs++) {
-    const [turn] = world.awaited;
+    const [turn] = world.fates.awaited;
     if (turn === undefined) return;
     world.time.now += QUIET_MILLISECONDS;
     world.account.create(world.random.pick(world.account.regions));

@@ -4,13 +4,14 @@ import { scheduledTimeOf } from '../../lambda/contract/scheduled-time';
 import type { Chronicle } from './chronicle';
 import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
 import type { Commit } from './commit';
+import type { End } from './invocation';
 import type { Random } from './random';
 import { Tally } from './tally';
 import { Trace } from './trace';
 import { promise } from './violation';
 import { VirtualTime } from './virtual-time';
 import { Watch } from './watch';
-import { type End, World } from './world';
+import { World } from './world';
 
 const never = promise('a lake is never wedged: after the faults, one clean run publishes');
 const sameBytes = promise('same input, same bytes');

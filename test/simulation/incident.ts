@@ -64,6 +64,9 @@ export const AROUND_THE_COMMIT: readonly Incident[] = INCIDENTS.filter(
   ({ call }) => call === 'peek history' || (call.startsWith('put ') && !call.startsWith('put staged c')),
 );
 
+/** An attempt that looked, and then acts on what it saw long ago. */
+export const PAUSES_AROUND_THE_COMMIT = AROUND_THE_COMMIT.filter(({ fate }) => fate.startsWith('pause'));
+
 /** What may befall a call of that name. */
 export const fatesOf = (call: string): readonly Fate[] =>
   INCIDENTS.filter((incident) => incident.call === call).map(({ fate }) => fate);

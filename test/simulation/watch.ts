@@ -8,6 +8,7 @@ import { text } from './decoded';
 import { checkDraft } from './draft-promise';
 import type { FakeAccount } from './fake-account';
 import type { FakeLake, Version } from './fake-lake';
+import { type End, nameOfEnd } from './invocation';
 import { checkWritten } from './publication-promise';
 import { roleOf } from './role';
 import { checkRows } from './row-promise';
@@ -15,7 +16,6 @@ import { checkSnapshot } from './snapshot-promise';
 import type { Tally } from './tally';
 import type { Trace } from './trace';
 import type { VirtualTime } from './virtual-time';
-import type { End } from './world';
 
 /** Watches a lake: after every write and at every end, the promises are checked against what the account really held. */
 export class Watch {
@@ -49,16 +49,7 @@ export class Watch {
   }
 
   ended(attempt: Attempt, end: End): void {
-    this.tally.count(
-      'end',
-      end === 'crash'
-        ? end
-        : 'result' in end
-          ? end.result.status
-          : end.error instanceof Error
-            ? end.error.name
-            : 'unknown',
-    );
+    this.tally.count('end', nameOfEnd(end));
     if (end === 'crash') return;
     if ('error' in end) checkSecret('an error', textOfError(end.error));
     checkEnd(attempt, end, this.chronicle, this.lake);

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { type RunRequest, type RunResult, run } from '../../lambda/run';
+import { run } from '../../lambda/run';
 import { Attempt } from './attempt';
 import type { FakeAccount } from './fake-account';
 import type { FakeLake, Version } from './fake-lake';
-import { type Fate, fatesOf, type Incident } from './incident';
+import { Fates } from './fates';
+import { type End, type Invocation, nameOfEnd } from './invocation';
 import { LakePort } from './lake-port';
 import type { Random } from './random';
 import { SourcePort } from './source-port';
 import type { Tally } from './tally';
 import type { Trace } from './trace';
+import { Violation } from './violation';
 import type { VirtualTime } from './virtual-time';
 import type { Watch } from './watch';
 
@@ -24,16 +26,6 @@ export interface WorldParts {
   readonly scratchFolder: string;
 }
 
-export type End = { readonly result: RunResult } | { readonly error: unknown } | 'crash';
-
-export interface Invocation {
-  readonly request: RunRequest;
-  readonly incidents?: readonly Incident[];
-  /** When it is asked to stop, in milliseconds since 1970. */
-  readonly stopAt?: number | undefined;
-  readonly onEnd?: (end: End) => void;
-}
-
 /** A real computation that takes longer than this waits for something that is no port. */
 const STUCK_MILLISECONDS = 20_000;
 
@@ -45,12 +37,7 @@ export class World {
   readonly lake: FakeLake;
   readonly tally: Tally;
   readonly trace: Trace;
-  /** How likely it is that something befalls a call. */
-  faultRate = 0;
-  /** When runs are scheduled, in order. */
-  schedule: readonly number[] = [];
-  /** What befalls whichever attempt first makes the call. */
-  readonly awaited: Incident[] = [];
+  readonly fates: Fates;
   private readonly attempts: Attempt[] = [];
   private failure: { readonly error: unknown } | undefined;
 
@@ -61,6 +48,7 @@ export class World {
     this.lake = parts.lake;
     this.tally = parts.tally;
     this.trace = parts.trace;
+    this.fates = new Fates(parts.random, parts.tally);
   }
 
   /** Invokes the collector, now. */
@@ -70,7 +58,7 @@ export class World {
       this.ended(attempt, 'crash', onEnd),
     );
     this.attempts.push(attempt);
-    this.note(attempt, `starts for ${request.scheduledTime}`);
+    attempt.note(`starts for ${request.scheduledTime}`);
     const stop = new AbortController();
     if (stopAt !== undefined) this.time.at(stopAt, () => this.stop(attempt, stop), attempt);
     const clock = {
@@ -92,12 +80,6 @@ export class World {
     );
   }
 
-  private stop(attempt: Attempt, stop: AbortController): void {
-    attempt.stopped = true;
-    this.note(attempt, 'is asked to stop');
-    stop.abort();
-  }
-
   /** Lets events happen until nothing is left to happen. */
   async untilQuiet(): Promise<void> {
     await this.settle();
@@ -116,28 +98,22 @@ export class World {
     }
   }
 
-  /** A time at which the next scheduled run may be anywhere between its start and its end, or over. */
-  afterNextRun(): number {
-    const next = this.schedule.find((at) => at > this.time.now) ?? this.time.now;
-    return next + this.random.between(0, 3_000);
-  }
-
-  chanceFate(call: string): Fate | undefined {
-    const fates = fatesOf(call);
-    return this.faultRate > 0 && fates.length > 0 && this.random.chance(this.faultRate)
-      ? this.random.pick(fates)
-      : undefined;
-  }
-
   written(key: string, version: Version, attempt: Attempt): void {
     this.parts.watch.written(key, version, attempt);
+  }
+
+  private stop(attempt: Attempt, stop: AbortController): void {
+    attempt.stopped = true;
+    attempt.note('is asked to stop');
+    stop.abort();
   }
 
   private ended(attempt: Attempt, end: End, onEnd: (end: End) => void): void {
     if (attempt.dead !== (end === 'crash')) return;
     attempt.ended = true;
-    this.note(attempt, describeEnd(end));
+    attempt.note(`ends: ${nameOfEnd(end)}`);
     try {
+      if (end !== 'crash' && 'error' in end && end.error instanceof Violation) throw end.error;
       this.parts.watch.ended(attempt, end);
     } catch (error) {
       this.failure ??= { error };
@@ -155,13 +131,4 @@ export class World {
         throw new Error('an attempt waits for something that is neither a call nor a timer');
     } while (this.attempts.some(({ busy }) => busy));
   }
-
-  private note(attempt: Attempt, what: string): void {
-    this.trace.add(this.time.now, `#${attempt.number}`, what);
-  }
 }
-
-const describeEnd = (end: End): string => {
-  if (end === 'crash') return 'stops for ever';
-  return 'result' in end ? `ends: ${end.result.status}` : `fails: ${String(end.error)}`;
-};

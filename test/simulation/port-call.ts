@@ -1,0 +1,80 @@
+import type { Attempt } from './attempt';
+import type { Fate } from './incident';
+import { Violation } from './violation';
+import type { World } from './world';
+
+/** What an attempt asks of a port. */
+export interface Request<T> {
+  readonly name: string;
+  readonly about: string;
+  /** Takes place at some instant between the call and its answer; may throw. */
+  readonly effect: (fate: Fate | undefined) => T;
+  readonly describe: (answer: T) => string;
+  /** What the caller gets when there is no answer. */
+  readonly unanswered: () => Error;
+  /** In milliseconds. */
+  readonly latency?: number;
+  /** Ends the wait for an answer early, with an error. */
+  readonly abort?: { readonly signal: AbortSignal; readonly error: () => Error };
+}
+
+export type Answer<T> = { readonly value: T } | { readonly error: unknown };
+
+/** A call on its way: it takes effect at one instant and is answered at another, unless its fate is a different one. */
+export class PortCall<T> {
+  constructor(
+    private readonly world: World,
+    private readonly attempt: Attempt,
+    private readonly request: Request<T>,
+    private readonly fate: Fate | undefined,
+    private readonly answer: (answer: Answer<T>) => void,
+  ) {}
+
+  send(): void {
+    const { time, random } = this.world;
+    time.at(time.now + (this.request.latency ?? random.between(1, 40)), () => this.arrive());
+  }
+
+  /** Answers as soon as the signal aborts; the function returned stops listening to it. */
+  listen(): () => void {
+    const { abort } = this.request;
+    if (abort === undefined) return () => undefined;
+    const { signal, error } = abort;
+    const end = (): void => {
+      this.world.time.at(this.world.time.now, () => this.answer({ error: error() }), this.attempt);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+    return () => signal.removeEventListener('abort', end);
+  }
+
+  private arrive(): void {
+    const { time, fates, random } = this.world;
+    const { attempt, fate } = this;
+    const landed = fate === 'fail before' || fate === 'land late' ? undefined : this.land();
+    if (landed === undefined) this.note('no answer');
+    if (fate === 'land late') time.at(time.now + fates.delay(), () => this.land());
+    if (fate === 'pause after') attempt.pause();
+    const answer = landed === undefined || fate === 'fail after' ? { error: this.request.unanswered() } : landed;
+    const answered = (): void => (fate === 'crash after' ? attempt.crash() : this.answer(answer));
+    time.at(time.now + random.between(1, 40), answered, attempt);
+  }
+
+  private land(): Answer<T> {
+    try {
+      const value = this.request.effect(this.fate);
+      this.note(this.request.describe(value));
+      return { value };
+    } catch (error) {
+      if (error instanceof Violation) throw error;
+      this.note(String(error));
+      return { error };
+    }
+  }
+
+  private note(answer: string): void {
+    const { name, about } = this.request;
+    const fate = this.fate === undefined ? '' : ` [${this.fate}]`;
+    this.attempt.note(`${name} ${about}${fate} -> ${answer}`);
+  }
+}
