@@ -75,21 +75,25 @@ const fetched = (log: readonly ReadLog[], rows: readonly Row[]): readonly string
     workflow !== undefined && rows.some(({ arn }) => arn === workflow.arn) ? [workflow.arn] : [],
   );
 
-/** A target is complete if nothing failed; it is not read if its listing failed, and why is one of the answers it gave. */
-const checkOutcome = ({ run }: Commit, row: Row, log: readonly ReadLog[]): void => {
+/** Why a target is not complete is one of the answers that it gave, or the time that was up. */
+const checkOutcome = ({ run, attempt }: Commit, row: Row, log: readonly ReadLog[]): void => {
+  const told = log.map(({ kind, failure }) => `${kind}: ${failure?.reason ?? 'fine'}`).join(', ');
   const outcome = text(row, 'outcome');
   const say = (kept: boolean): void =>
-    honest(
-      kept,
-      () =>
-        `${row['region']} of ${run} is ${outcome}, and was told ${log.map(({ kind, failure }) => `${kind}: ${failure?.reason ?? 'fine'}`).join(', ')}`,
-    );
-  const failures = log.flatMap(({ failure }) => failure ?? []);
+    honest(kept, () => `${row['region']} of ${run} is ${outcome}, and was told ${told}`);
+  const reasons = log.flatMap(({ failure }) => failure?.reason ?? []);
+  const isTimeUp = attempt.request.deadline !== undefined || attempt.stopped;
   say((outcome === 'complete') === (row['error_code'] === null));
-  if (outcome === 'complete')
-    say(failures.every(({ reason }) => ['not_found', 'invalid_token', 'invalid_request'].includes(reason)));
-  else if (outcome === 'partial') say(row['error_code'] !== null);
-  else if (!['timed_out', 'invalid_response'].includes(outcome))
-    say(outcome === 'denied' || failures.some(({ reason }) => reason === outcome));
   if (!isReadRow(row)) say(log.every(({ workflow }) => workflow === undefined));
+  if (outcome === 'complete') say(reasons.every((reason) => HARMLESS.includes(reason)));
+  else if (outcome === 'partial')
+    say(isTimeUp || log.some(({ kind, failure }) => kind === 'get' && isRefusal(failure)));
+  else if (outcome === 'timed_out') say(isTimeUp);
+  else if (outcome === 'denied') say(reasons.some((reason) => reason === 'denied' || reason === 'region_disabled'));
+  else if (outcome !== 'invalid_response') say(reasons.some((reason) => reason === outcome));
 };
+
+/** A build that is gone, a token that expired and was asked for again, a list of all that was refused for the other way. */
+const HARMLESS: readonly string[] = ['not_found', 'invalid_token', 'invalid_request'];
+
+const isRefusal = (failure: ReadLog['failure']): boolean => failure !== undefined && failure.reason !== 'not_found';

@@ -51,12 +51,21 @@ const checkUnread = (scene: Scene): void =>
 const checkRead = (scene: Scene, account: FakeAccount): void => {
   for (const key of baseOf(scene).keys()) if (!scene.rows.has(key)) checkVanished(scene, key);
   for (const row of scene.rows.values()) checkRow(scene, row);
+  for (const key of scene.rows.keys()) checkNotGone(scene, key);
   for (const life of scene.lives) checkPresent(scene, life, account);
 };
 
 const checkVanished = ({ commit }: Scene, key: string): void => {
   const isGone = commit.log.some(({ arn, failure: told }) => arn === key && told?.reason === 'not_found');
   deletion(isGone, () => `${key} vanished in ${commit.run}, and GetWorkflow had not said that it is gone`);
+};
+
+const checkNotGone = ({ commit }: Scene, key: string): void => {
+  const last = commit.log.findLast(({ arn }) => arn === key);
+  truth(
+    last?.failure?.reason !== 'not_found',
+    () => `${key} is in ${commit.run}, though GetWorkflow said that it is gone`,
+  );
 };
 
 /** A build that lived all through the run and could be seen has its row. */

@@ -14,7 +14,7 @@ describe('runs over a living account and a failing lake', () => {
       broken && `npm run simulate -- --seed ${broken.seed}: ${broken.broken?.promise}: ${broken.broken?.problem}`,
     ).toBeUndefined();
     expect(missingIn(tally)).toEqual([]);
-  });
+  }, 240_000);
 
   it('happen the same way each time a seed is played', async () => {
     for (const seed of seeds(1, 5)) expect((await play(seed)).digest).toBe((await play(seed)).digest);
