@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createGzip } from 'node:zlib';
 import type { Content } from './contract/manifest';
@@ -8,6 +7,8 @@ import { gzipHeader } from './gzip-header';
 
 /** Lines are gathered to this many bytes before they are hashed and compressed. */
 const BATCH_BYTES = 256 * 1024;
+/** While one batch is being compressed on another thread, the next ones are made on this one. */
+const BATCHES_AHEAD = 3;
 /** The header that zlib writes: without a name, it always has this length (RFC 1952). */
 const PLAIN_HEADER_BYTES = 10;
 
@@ -23,6 +24,8 @@ export class GzipFile {
   private readonly hash = createHash('sha256');
   private readonly written: Promise<void>;
   private readonly headerBytes: number;
+  /** The batches that are not yet compressed, oldest first. */
+  private readonly ahead: Promise<void>[] = [];
   private batch: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
   private batched = 0;
   private rows = 0;
@@ -81,7 +84,9 @@ export class GzipFile {
     this.batched = 0;
     if (batch.length === 0) return;
     this.hash.update(batch);
-    if (!this.gzip.write(batch)) await Promise.race([once(this.gzip, 'drain'), this.written]);
+    this.ahead.push(new Promise((resolve) => this.gzip.write(batch, () => resolve())));
+    // A failure ends the waiting: the callback may never come.
+    if (this.ahead.length > BATCHES_AHEAD) await Promise.race([this.ahead.shift(), this.written]);
   }
 
   /** Zlib's own header is written over, where a name was announced. */
