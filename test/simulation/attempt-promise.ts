@@ -48,7 +48,11 @@ export const checkEnd = (
   harmless(isDone, () => `attempt ${attempt.number} of ${run} ended well (${status}), and nothing is published`);
   const isOvertaken = (chronicle.last?.run ?? '') > run;
   if (status === 'overtaken') harmless(isOvertaken, () => `${run} was not overtaken`);
-  else told(hasRead, () => `attempt ${attempt.number} of ${run} ended well (${status}), and no target was read`);
+  else
+    told(
+      hasRead || chronicle.lost.has(run),
+      () => `attempt ${attempt.number} of ${run} ended well (${status}), and no target was read`,
+    );
   if (manifest !== undefined) checkManifest(attempt, manifest, lake);
   else harmless(isOvertaken || chronicle.lost.has(run), () => `attempt ${attempt.number} gives no manifest`);
 };

@@ -32,6 +32,7 @@ export class Drama {
   private readonly chronicle: Chronicle;
   private readonly life: AccountLife;
   private attempts = 0;
+  private silenceEndedAt = 0;
 
   constructor(
     seed: number,
@@ -98,7 +99,7 @@ export class Drama {
 
   private schedule(scripted: ScriptedRun): void {
     const { time } = this.world;
-    if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.expireRecords());
+    if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.keepSilent(scripted.at));
     for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, 0));
     for (let left = this.random.between(0, 5); left > 0; left--)
       time.at(scripted.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
@@ -113,7 +114,7 @@ export class Drama {
     const deadline = random.chance(0.3) ? time.now + random.between(20, 1_500) : undefined;
     const again = (end: End): void => {
       const hasFailed = end === 'crash' || 'error' in end;
-      if (!hasFailed || retries === 2 || random.chance(0.25)) return;
+      if (!hasFailed || scripted.at < this.silenceEndedAt || retries === 2 || random.chance(0.25)) return;
       time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, retries + 1));
     };
     this.world.start({
@@ -131,9 +132,10 @@ export class Drama {
     );
   }
 
-  /** What lifecycle rules do in a long silence; what still ran then is long dead. */
-  private expireRecords(): void {
+  /** What lifecycle rules do in a long silence. What still ran then is long dead, and nobody repeats it. */
+  private keepSilent(until: number): void {
     const { lake } = this.world;
+    this.silenceEndedAt = until;
     this.world.crashAll();
     for (const { run } of this.chronicle.commits)
       if (lake.current(manifestKey(run)) === undefined) this.chronicle.lost.add(run);
