@@ -54,3 +54,12 @@ export const checkScope = (planned: readonly Target[], held: readonly Target[]):
       `the plan lacks ${lost.length} of the targets that the lake holds; their rows would leave the tables: ${lost.join(', ')}`,
     );
 };
+
+/** Refuses to replace the rows of other accounts by those of this one: the lake is somebody else's. */
+export const checkAccount = (accountId: string, held: readonly Target[]): void => {
+  const others = new Set(held.map((target) => target.accountId).filter((held) => held !== accountId));
+  if (others.size > 0)
+    throw new ScopeLossError(
+      `the lake holds account ${[...others].join(', ')}, but this run collects ${accountId}; the rows of the others would leave the tables. Give each account a lake of its own`,
+    );
+};

@@ -16,7 +16,7 @@ import { LakeError, NothingReadError, OvertakenError, StoppedError } from './err
 import type { Source, Target } from './image-builder';
 import type { Lake } from './lake';
 import { heldTargets, type LastRun, noLastRun, readLastRun } from './last-run';
-import { checkScheduledTime, checkScope, planTargets, type Scope } from './plan';
+import { checkAccount, checkScheduledTime, checkScope, planTargets, type Scope } from './plan';
 import { readManifest } from './records';
 import { RowFile } from './row-file';
 import type { Reporter } from './run-event';
@@ -26,8 +26,11 @@ export type { RunResult } from './run-result';
 
 export interface RunRequest extends Scope {
   readonly scheduledTime: ScheduledTime;
-  /** Whether targets that the lake holds may be dropped from it, because the plan lacks them. */
-  readonly dropScope: boolean;
+  /**
+   * Whether targets that the lake holds may be dropped from it, because the plan lacks them: never, any, or those of the
+   * planned account.
+   */
+  readonly dropScope: boolean | 'regions';
   /** When reading must stop, in milliseconds since 1970; what has been learnt by then is published. */
   readonly deadline?: number | undefined;
 }
@@ -132,7 +135,9 @@ class Run {
     try {
       const last = current ? await readLastRun(lake, current, manifest, rowFile, scratchFolder) : noLastRun;
       if (last === undefined) return undefined;
-      if (!this.request.dropScope) checkScope(targets, heldTargets(last));
+      const held = heldTargets(last);
+      if (!this.request.dropScope) checkScope(targets, held);
+      if (this.request.dropScope === 'regions') checkAccount(this.request.accountId, held);
       const results = await this.read(stalestFirst(targets, last.coverage), last, rowFile);
       this.throwIfStopped();
       this.ports.report({ event: 'merging' });

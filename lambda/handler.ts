@@ -1,0 +1,24 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { createAwsSource } from './aws-source';
+import { systemClock } from './clock';
+import { parseEnvironment, type Settings } from './environment';
+import { makeHandler } from './invocation';
+import { powertoolsMetrics } from './metrics';
+import { createS3Client } from './s3-client';
+import { createS3Lake } from './s3-lake';
+
+const client = createS3Client();
+let settings: Settings | undefined;
+
+/** What Lambda calls. The clients are made once for each execution environment. */
+export const handler = makeHandler({
+  settings: () => {
+    settings ??= parseEnvironment(process.env);
+    return settings;
+  },
+  openLake: (bucket) => createS3Lake({ bucket, client }),
+  source: createAwsSource(),
+  clock: systemClock,
+  log: new Logger(),
+  sendMetrics: powertoolsMetrics(),
+});

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from './clock';
+import type { Settings } from './environment';
+import { parseEvent } from './event';
+import { failureOf, toThrow } from './failure';
+import { accountOfFunction } from './function-account';
+import type { Source } from './image-builder';
+import type { Lake } from './lake';
+import type { SendMetrics } from './metrics';
+import { reserveOf } from './reserve';
+import { type RunRequest, run } from './run';
+import type { RunEvent } from './run-event';
+import { type Log, logEvent } from './run-log';
+import { countsOf, resultIn } from './run-metrics';
+import type { RunResult } from './run-result';
+import { type Summary, summaryOf } from './summary';
+
+/** What Lambda tells an invocation, as far as it is used. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export interface HandlerPorts {
+  /** @throws EnvironmentError */
+  readonly settings: () => Settings;
+  readonly openLake: (bucket: string) => Lake;
+  readonly source: Source;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sendMetrics: SendMetrics;
+}
+
+export type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
+
+/**
+ * The Lambda function: one invocation is one run. Whatever fails is thrown, so that Lambda repeats the invocation and
+ * reports it in the end; what was counted is sent all the same.
+ */
+export const makeHandler = (ports: HandlerPorts): Handler => {
+  return async (event, context) => {
+    ports.log.resetKeys();
+    ports.log.appendKeys({ function_request_id: context.awsRequestId });
+    return new Invocation(ports, context).handle(event);
+  };
+};
+
+class Invocation {
+  private readonly start: number;
+  private recordsLost = 0;
+
+  constructor(
+    private readonly ports: HandlerPorts,
+    private readonly context: InvocationContext,
+  ) {
+    this.start = ports.clock.now();
+  }
+
+  async handle(event: unknown): Promise<Summary> {
+    try {
+      const result = await this.run(this.requestOf(event));
+      this.count(result);
+      const summary = summaryOf(result);
+      this.ports.log.info('Run ended', { ...summary });
+      return summary;
+    } catch (error) {
+      const failure = failureOf(error);
+      this.count(resultIn(error));
+      this.ports.log.error('Run failed', { error: failure });
+      throw toThrow(failure);
+    }
+  }
+
+  private requestOf(event: unknown): RunRequest & Settings {
+    const scheduledTime = parseEvent(event, this.start);
+    this.ports.log.appendKeys({ run: scheduledTime });
+    const left = this.context.getRemainingTimeInMillis();
+    return {
+      ...this.ports.settings(),
+      scheduledTime,
+      accountId: accountOfFunction(this.context.invokedFunctionArn),
+      dropScope: 'regions',
+      deadline: this.start + left - reserveOf(left),
+    };
+  }
+
+  private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
+    const { clock, openLake, source } = this.ports;
+    const report = (event: RunEvent): void => this.report(event);
+    return run(request, { lake: openLake(bucket), source, clock, scratchFolder: makeScratchFolder(), report });
+  }
+
+  private report(event: RunEvent): void {
+    if (event.event === 'records_lost') this.recordsLost++;
+    logEvent(this.ports.log, event);
+  }
+
+  private count(result: RunResult | undefined): void {
+    const seconds = (this.ports.clock.now() - this.start) / 1000;
+    this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
+  }
+}
+
+/**
+ * A folder of this invocation's own. What is left of an earlier one is removed: where a function ran out of time, its
+ * disk may outlive its process, and an execution environment serves one invocation at a time.
+ */
+const makeScratchFolder = (): string => {
+  const parent = join(tmpdir(), 'imagebuilder-workflow-lake');
+  rmSync(parent, { recursive: true, force: true });
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'run-'));
+};
