@@ -23,7 +23,7 @@ export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
     return { bucket: LAKE_BUCKET, regions: REGIONS, excludedRegions: EXCLUDED_REGIONS };
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  throw new EnvironmentError(`the function’s environment has ${faults.length} faults: ${faults.join('; ')}`);
+  throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
 };
 
 const stated = (name: EnvironmentVariable) =>

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { createAwsSource } from './aws-source';
 import { systemClock } from './clock';
@@ -21,4 +23,5 @@ export const handler = makeHandler({
   clock: systemClock,
   log: new Logger(),
   sendMetrics: powertoolsMetrics(),
+  scratchFolder: join(tmpdir(), 'imagebuilder-workflow-lake'),
 });

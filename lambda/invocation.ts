@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from './clock';
 import type { Settings } from './environment';
@@ -32,6 +31,8 @@ export interface HandlerPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly sendMetrics: SendMetrics;
+  /** A folder that nobody else uses: what a killed invocation left there is removed. */
+  readonly scratchFolder: string;
 }
 
 export type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
@@ -89,8 +90,9 @@ class Invocation {
 
   private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
     const { clock, openLake, source } = this.ports;
+    const scratchFolder = emptied(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(bucket), source, clock, scratchFolder: makeScratchFolder(), report });
+    return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {
@@ -105,11 +107,10 @@ class Invocation {
 }
 
 /**
- * A folder of this invocation's own. What is left of an earlier one is removed: where a function ran out of time, its
- * disk may outlive its process, and an execution environment serves one invocation at a time.
+ * A folder of this invocation's own. Where a function ran out of time, its disk may outlive its process; an execution
+ * environment serves one invocation at a time.
  */
-const makeScratchFolder = (): string => {
-  const parent = join(tmpdir(), 'imagebuilder-workflow-lake');
+const emptied = (parent: string): string => {
   rmSync(parent, { recursive: true, force: true });
   mkdirSync(parent, { recursive: true });
   return mkdtempSync(join(parent, 'run-'));

@@ -51,7 +51,7 @@ describe('the function’s environment', () => {
       POWERTOOLS_LOG_LEVEL: 'loud',
     });
     expect(message.split('; ')).toEqual([
-      'the function’s environment has 5 faults: LAKE_BUCKET is missing. The name of the lake’s bucket.',
+      'the function’s environment cannot be used: LAKE_BUCKET is missing. The name of the lake’s bucket.',
       'REGIONS holds "", "Ireland": no name of a Region, such as eu-west-1',
       'EXCLUDED_REGIONS holds "enabled": no name of a Region, such as eu-west-1',
       expect.stringMatching(/^POWERTOOLS_SERVICE_NAME is empty\. Which deployment/),
