@@ -1,0 +1,134 @@
+import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from './layout';
+import type { Permission, PermissionScope } from './permission';
+import { changeTable, coverageTable, historyTable } from './tables';
+
+const ACTIONS = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
+const S3_GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
+
+/** What the function writes: every prefix of the lake, and of the first table its one object. */
+const writtenKeys: readonly string[] = [
+  SNAPSHOT_KEY,
+  ...[historyTable, changeTable, coverageTable].map(({ name }) => `${name}/*`),
+  `${MANIFEST_PREFIX}/*`,
+  `${STAGING_PREFIX}/*`,
+];
+
+/** All that the function may do, and why. The stack's role is made of these statements and of nothing else. */
+export const collectorPermissions = (scope: PermissionScope): readonly Permission[] => [
+  ...imageBuilderPermissions(scope),
+  ...(scope.followsEnabledRegions ? [listRegions(scope)] : []),
+  ...(scope.kmsKeyArns.length > 0 ? [decryptWorkflows(scope)] : []),
+  ...lakePermissions(scope),
+  ...(scope.bucketKeyArn === undefined ? [] : [useBucketKey(scope, scope.bucketKeyArn)]),
+  ...invocationPermissions(scope),
+];
+
+const imageBuilderPermissions = ({ partition, accountId }: PermissionScope): readonly Permission[] => [
+  {
+    sid: 'ListWorkflows',
+    actions: ['imagebuilder:ListWorkflowBuildVersions', 'imagebuilder:ListWorkflows'],
+    resources: ['*'],
+    kind: 'call',
+    reason:
+      'A target is listed by one ListWorkflowBuildVersions without an ARN, or by ListWorkflows where that is refused. ListWorkflows knows no resource, and a call that names no version has none: hence *.',
+    page: `${ACTIONS}/list_amazonec2imagebuilder.html`,
+  },
+  {
+    sid: 'GetWorkflow',
+    actions: ['imagebuilder:GetWorkflow'],
+    resources: [`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],
+    kind: 'call',
+    reason:
+      'The document, its parameters and its key come with GetWorkflow only. In every Region, and of every workflow of this account: hence the wildcards.',
+    page: 'https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetWorkflow.html',
+  },
+];
+
+const listRegions = ({ partition, accountId }: PermissionScope): Permission => ({
+  sid: 'ListRegions',
+  actions: ['account:ListRegions'],
+  resources: [`arn:${partition}:account::${accountId}:account`],
+  kind: 'call',
+  reason: 'The Regions to collect are those that are enabled in this account when a run begins.',
+  page: 'https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html',
+});
+
+const decryptWorkflows = ({ partition, accountId, kmsKeyArns }: PermissionScope): Permission => ({
+  sid: 'DecryptWorkflows',
+  actions: ['kms:Decrypt'],
+  resources: kmsKeyArns,
+  conditions: {
+    StringLike: {
+      'kms:ViaService': ['imagebuilder.*.amazonaws.com', 'imagebuilder.*.amazonaws.com.cn'],
+      'kms:EncryptionContext:aws:imagebuilder:arn': [`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],
+    },
+  },
+  kind: 'on-behalf',
+  reason:
+    'GetWorkflow decrypts an encrypted document in the name of its caller: with the keys that the configuration names, by way of Image Builder, and of workflows only. Without it, such a row lacks its details.',
+  page: 'https://docs.aws.amazon.com/imagebuilder/latest/userguide/data-protection.html',
+});
+
+const lakePermissions = ({ bucketArn }: PermissionScope): readonly Permission[] => [
+  {
+    sid: 'WriteLake',
+    actions: ['s3:PutObject'],
+    resources: writtenKeys.map((key) => `${bucketArn}/${key}`),
+    kind: 'call',
+    reason: 'A run puts its staging, the snapshot, and what it publishes. Nothing is deleted.',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html',
+  },
+  {
+    sid: 'ReadLake',
+    actions: ['s3:GetObject'],
+    resources: writtenKeys.map((key) => `${bucketArn}/${key}`),
+    kind: 'call',
+    reason:
+      'A run reads the snapshot and the coverage that it builds on, and what another attempt has left. A put with If-Match asks for it, too.',
+    page: `${S3_GUIDE}/conditional-writes.html`,
+  },
+  {
+    sid: 'TellMissingFromForbidden',
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn],
+    kind: 's3-semantics',
+    reason:
+      'The function lists nothing. But without this permission S3 answers 403 for a key that does not exist, and a first run could not be told from a lake that may not be read. It is checked on the bucket: a condition on the prefix would never be met.',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
+  },
+];
+
+const useBucketKey = ({ bucketArn, region }: PermissionScope, keyArn: string): Permission => ({
+  sid: 'UseBucketKey',
+  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  resources: [keyArn],
+  conditions: {
+    StringLike: {
+      'kms:ViaService': [`s3.${region}.amazonaws.com`, `s3.${region}.amazonaws.com.cn`],
+      'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`],
+    },
+  },
+  kind: 's3-semantics',
+  reason:
+    'S3 encrypts what is put and decrypts what is read in the name of its caller. The context is the bucket where S3 Bucket Keys are on, as they are here, and otherwise the object.',
+  page: `${S3_GUIDE}/bucket-key.html`,
+});
+
+const invocationPermissions = ({ logGroupArn, failedRunsQueueArn }: PermissionScope): readonly Permission[] => [
+  {
+    sid: 'WriteLog',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroupArn],
+    kind: 'on-behalf',
+    reason: 'Lambda writes the function’s log, which holds the metrics, to the log group of the stack.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html',
+  },
+  {
+    sid: 'KeepFailedRuns',
+    actions: ['sqs:SendMessage'],
+    resources: [failedRunsQueueArn],
+    kind: 'on-behalf',
+    reason: 'Lambda puts the record of an invocation that failed for good into the queue, in the function’s name.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
+  },
+];

@@ -1,0 +1,15 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { CONFIGURATION_KEY, ConfigurationError, parseConfiguration } from './configuration';
+import { ImagebuilderWorkflowLakeStack } from './stack';
+
+try {
+  const app = new App();
+  const configuration = parseConfiguration(app.node.tryGetContext(CONFIGURATION_KEY));
+  new ImagebuilderWorkflowLakeStack(app, 'ImagebuilderWorkflowLake', { configuration });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { members } from './configuration-members';
+
+/** The key of the context in cdk.json under which the configuration stands. */
+export const CONFIGURATION_KEY = 'imagebuilder-workflow-lake';
+
+const scope = z.object({ regions: members.regions, excludedRegions: members.excludedRegions });
+
+const leavesARegion = ({ regions, excludedRegions }: z.output<typeof scope>): boolean =>
+  regions === 'enabled' || regions.some((region) => !excludedRegions.includes(region));
+
+const schema = z.strictObject(members).refine(leavesARegion, {
+  path: ['excludedRegions'],
+  when: ({ value }) => scope.safeParse(value).success,
+});
+
+/** What the stack is configured with, defaults filled in. */
+export type Configuration = z.output<typeof schema>;
+
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads the configuration; undefined means the defaults.
+ *
+ * @throws ConfigurationError that names every fault at once: which member, what was given, what is allowed
+ */
+export const parseConfiguration = (given: unknown = {}): Configuration => {
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap(faultsOf).map((fault) => `\n  - ${fault}`);
+  throw new ConfigurationError(`The context "${CONFIGURATION_KEY}" of cdk.json is wrong:${faults.join('')}`);
+};
+
+const NAMES = Object.keys(members).join(', ');
+
+const faultsOf = (issue: z.core.$ZodIssue): readonly string[] => {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => `${name}: not a member; allowed: ${NAMES}`);
+  const [name] = issue.path;
+  if (!isMember(name)) return [`given ${JSON.stringify(issue.input)}; allowed: an object with ${NAMES}`];
+  return [`${issue.path.join('.')}: given ${JSON.stringify(givenFor(name, issue))}; allowed: ${allowedFor(name)}`];
+};
+
+const isMember = (name: unknown): name is keyof typeof members => typeof name === 'string' && name in members;
+
+/** A fault between members is reported with all of them. */
+const givenFor = (name: keyof typeof members, { input }: z.core.$ZodIssue): unknown =>
+  typeof input === 'object' && input !== null && name in input ? Reflect.get(input, name) : input;
+
+const allowedFor = (name: keyof typeof members): string => String(members[name].meta()?.['allowed']);
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const defaultOf = (value: unknown): string => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
+
+/** The members as a table in Markdown, for the README. */
+export const configurationTable = (): string => {
+  const defaults: Readonly<Record<string, unknown>> = parseConfiguration();
+  const rows = Object.entries(members).map(([name, member]) => {
+    const { allowed, description } = member.meta() ?? {};
+    return `| \`${name}\` | ${defaultOf(defaults[name])} | ${cell(String(allowed))} | ${cell(String(description))} |`;
+  });
+  return ['| Member | Default | Allowed | Meaning |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+};

@@ -1,0 +1,5 @@
+import type { SavedQuery } from './query';
+import { RECORD_QUERIES } from './record-queries';
+import { WORKFLOW_QUERIES } from './workflow-queries';
+
+export const SAVED_QUERIES: readonly SavedQuery[] = [...WORKFLOW_QUERIES, ...RECORD_QUERIES];

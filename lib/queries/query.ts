@@ -1,0 +1,6 @@
+/** A query that is saved in the workgroup, in Athena's SQL. Tables stand without a database: the query's own is used. */
+export interface SavedQuery {
+  readonly name: string;
+  readonly description: string;
+  readonly sql: string;
+}

@@ -1,0 +1,75 @@
+import { Aws, CfnOutput, Size, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { workflowTable } from '../lambda/contract/tables';
+import { CollectionSchedule } from './collection-schedule';
+import { CollectorAlarms } from './collector-alarms';
+import type { Configuration } from './configuration';
+import { WorkflowCollector } from './workflow-collector';
+import { WorkflowLake } from './workflow-lake';
+
+export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
+  readonly configuration: Configuration;
+}
+
+/** The whole product, as the configuration says. */
+export class ImagebuilderWorkflowLakeStack extends Stack {
+  constructor(scope: Construct, id: string, { configuration, ...props }: ImagebuilderWorkflowLakeStackProps) {
+    super(scope, id, { description: 'EC2 Image Builder workflows as tables in Athena.', ...props });
+    const lake = this.lake(configuration);
+    const collector = new WorkflowCollector(this, 'Collector', {
+      lake,
+      regions: configuration.regions,
+      excludedRegions: configuration.excludedRegions,
+      kmsKeyArns: configuration.kmsKeyArns,
+      ephemeralStorage: Size.mebibytes(configuration.ephemeralStorageMiB),
+      logRetention: configuration.logRetentionDays,
+    });
+    const schedule = new CollectionSchedule(this, 'Schedule', { collector, schedule: configuration.schedule });
+    new CollectorAlarms(this, 'Alarms', {
+      collector,
+      schedule,
+      alarmAfterHours: configuration.alarmAfterHours,
+      email: configuration.alarmEmail,
+    });
+    this.say(lake, collector);
+  }
+
+  private lake(configuration: Configuration): WorkflowLake {
+    const { existingBucketName, bucketKeyArn } = configuration;
+    return new WorkflowLake(this, 'Lake', {
+      bucket: existingBucketName === undefined ? undefined : Bucket.fromBucketName(this, 'Bucket', existingBucketName),
+      bucketKey: bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn),
+      databaseName: configuration.databaseName,
+      existingDatabase: configuration.existingDatabase,
+      historyDays: configuration.historyDays,
+      queryScanLimitBytes: configuration.queryScanLimitBytes,
+    });
+  }
+
+  private say(lake: WorkflowLake, collector: WorkflowCollector): void {
+    const outputs = {
+      BucketName: { value: lake.bucket.bucketName, description: 'The lake' },
+      DatabaseName: { value: lake.databaseName, description: 'The Glue database of the tables' },
+      WorkgroupName: { value: lake.workgroup.ref, description: 'The Athena workgroup to ask in' },
+      CollectNow: { value: collectNow(collector), description: 'Collects now, and prints what came of it' },
+      AskAthena: { value: askAthena(lake), description: 'Starts a query, and prints its ID' },
+    };
+    for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);
+  }
+}
+
+/** A run may take up to 15 minutes; the command line would give up after one, and invoke again. */
+const collectNow = (collector: WorkflowCollector): string =>
+  [
+    `aws lambda invoke --region ${Aws.REGION} --function-name ${collector.function.functionName}`,
+    "--cli-read-timeout 900 --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout",
+  ].join(' ');
+
+const askAthena = (lake: WorkflowLake): string =>
+  [
+    `aws athena start-query-execution --region ${Aws.REGION} --work-group ${lake.workgroup.ref}`,
+    `--query-execution-context Database=${lake.databaseName}`,
+    `--query-string 'SELECT name, version, type FROM ${workflowTable.name} WHERE state IS NULL'`,
+  ].join(' ');
