@@ -63,9 +63,9 @@ const main = (): void => {
     process.exitCode = names.length > 0 ? 1 : 0;
     return;
   }
-  const [root, ...rest] = Object.entries({ ...lock.packages, ...missing });
-  const sorted = rest.sort(([a], [b]) => (a < b ? -1 : 1));
-  writeFileSync(path, `${JSON.stringify({ ...lock, packages: Object.fromEntries([root, ...sorted]) }, null, 2)}\n`);
+  // By path, as npm sorts them; the project itself, whose path is empty, comes first.
+  const sorted = Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(path, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
   console.log(`${names.length} packages of other platforms written into package-lock.json`);
 };
 
