@@ -16,16 +16,16 @@ export async function* wholeBody({ body, bytes }: FoundObject, where: string): A
       yield chunk;
     }
   } catch (error) {
-    throw brokenOff(where, seen, bytes, reasonOf(error));
+    throw broken(where, seen, bytes, reasonOf(error));
   }
-  if (seen !== bytes) throw brokenOff(where, seen, bytes, 'it ended');
+  if (seen !== bytes) throw broken(where, seen, bytes, 'it ended');
 }
 
-const brokenOff = (where: string, seen: number, bytes: number, reason: string): LakeError =>
-  new LakeError(`${where}: the answer broke off after ${seen} of ${bytes} bytes (${reason}). Run it again`);
+const broken = (where: string, seen: number, bytes: number, reason: string): LakeError =>
+  new LakeError(`${where}: the answer failed after ${seen} of ${bytes} bytes: ${reason}. Run it again`);
 
 /** An error without a code is the SDK's own: the checksum, or the end of the connection. */
 const reasonOf = (error: unknown): string => {
   const { code, message } = faultOf(error);
-  return code === 'UnknownError' ? message : code;
+  return (code === 'UnknownError' ? message : code).replace(/\.$/, '');
 };

@@ -19,7 +19,8 @@ import {
   UnusableAnswerError,
 } from './s3-answers';
 import { wholeBody } from './s3-body';
-import { type S3Action, toLakeError } from './s3-fault';
+import { toLakeError } from './s3-fault';
+import type { S3Action } from './s3-remedy';
 import { PATIENCE, pause, pauseAfter, repeated, type S3RetryOptions } from './s3-retry';
 import { makeUpload, type Upload } from './s3-upload';
 
