@@ -26,7 +26,6 @@ export class RateLimiter {
   private readonly waiting: Waiter[] = [];
   private underWay = 0;
   private lastSlot = 0;
-  private lastRefusal = 0;
   private notBefore = 0;
   private cancelWake: (() => void) | undefined;
 
@@ -34,11 +33,10 @@ export class RateLimiter {
 
   /**
    * Waits for a turn; when the signal aborts, at once: look at it afterwards. Each turn must be followed by one of
-   * `answered`, `refused` and `lost`, unless the signal had aborted.
-   *
-   * @param isRetry goes before those that were never sent
+   * `answered`, `refused` and `lost`, unless the signal had aborted. First come, first served, repeated calls too: else one
+   * that is refused for ever would keep all others from their first attempt.
    */
-  turn(signal: AbortSignal, isRetry: boolean): Promise<Turn> {
+  turn(signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve) => {
       const resolveTurn = (): void => resolve({ sentAt: this.clock.now() });
       if (signal.aborted) return resolveTurn();
@@ -55,8 +53,7 @@ export class RateLimiter {
         },
       };
       signal.addEventListener('abort', onAbort, { once: true });
-      if (isRetry) this.waiting.unshift(waiter);
-      else this.waiting.push(waiter);
+      this.waiting.push(waiter);
       this.release();
     });
   }
@@ -70,15 +67,11 @@ export class RateLimiter {
   }
 
   /** The service refused the call because there were too many. */
-  refused(turn: Turn): void {
+  refused(): void {
     this.underWay--;
     const now = this.clock.now();
-    // A call sent before the last refusal arrived says the same once more.
-    if (turn.sentAt >= this.lastRefusal) {
-      this.lastRefusal = now;
-      this.rate.refused(now);
-      this.weigh(true);
-    }
+    this.rate.refused(now);
+    this.weigh(true);
     this.lastSlot = Math.max(this.lastSlot, now);
     this.release();
   }

@@ -36,7 +36,7 @@ export class RefusalShare {
 
   private judge(round: { readonly share: number; readonly perSecond: number }): void {
     if (this.climb !== undefined) {
-      const isWorse = round.share > Math.min(MOST, this.climb.share + 0.2);
+      const isWorse = round.share > Math.min(MOST, this.climb.share + 0.15);
       this.climb = isWorse ? undefined : { ...this.climb, perSecond: Math.min(10_000, this.climb.perSecond * 2) };
       return;
     }

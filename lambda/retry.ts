@@ -45,7 +45,7 @@ export class Retry {
   async call<T>(attempt: () => Promise<T>): Promise<T> {
     const failures = new Failures(this.options);
     for (;;) {
-      const turn = await this.limiter.turn(this.options.signal, failures.count > 0);
+      const turn = await this.limiter.turn(this.options.signal);
       this.checkTime();
       try {
         const answer = await this.untilAborted(attempt());
@@ -53,7 +53,7 @@ export class Retry {
         return answer;
       } catch (cause) {
         const error = toReadError(cause);
-        this.report(error, turn);
+        this.report(error);
         this.checkTime();
         const pauseEnd = failures.pauseAfter(error, cause, turn.sentAt);
         if (pauseEnd === undefined) throw error;
@@ -63,8 +63,8 @@ export class Retry {
     }
   }
 
-  private report(error: ReadError, turn: { readonly sentAt: number }): void {
-    if (error.reason === 'throttled') this.limiter.refused(turn);
+  private report(error: ReadError): void {
+    if (error.reason === 'throttled') this.limiter.refused();
     else if (isAnswer(error)) this.limiter.answered();
     else this.limiter.lost();
   }
@@ -86,7 +86,7 @@ export class Retry {
 
 /** What one call has been through. */
 class Failures {
-  count = 0;
+  private count = 0;
   private clockCorrections = 0;
   private readonly since = new Map<keyof Patience, number>();
 

@@ -122,9 +122,14 @@ export class ServiceRate {
 
 /** One token either way, and a half for what was under way. */
 const DOUBT = 1.5;
+/** Milliseconds by which a busy machine may be late to see an answer. */
+const JITTER = 10;
 
 const rateBounds = (from: Refusal, to: Refusal): { readonly low: number; readonly high: number } => {
-  const milliseconds = Math.max(1, to.time - from.time);
+  const milliseconds = to.time - from.time;
   const answers = to.answers - from.answers;
-  return { low: (answers - DOUBT) / milliseconds, high: (answers + DOUBT) / milliseconds };
+  return {
+    low: (answers - DOUBT) / (milliseconds + JITTER),
+    high: (answers + DOUBT) / Math.max(1, milliseconds - JITTER),
+  };
 };
