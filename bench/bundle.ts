@@ -50,7 +50,12 @@ console.log(Number(process.hrtime.bigint() - start) / 1e6);
 
 /** Loads as Lambda does: what the environment says in the stack, and nothing else. */
 const loadOf = (path: string): number => {
-  const env = { AWS_REGION: 'eu-west-1', AWS_LAMBDA_FUNCTION_NAME: 'collector', POWERTOOLS_SERVICE_NAME: 'bench' };
+  const env = {
+    AWS_REGION: 'eu-west-1',
+    AWS_LAMBDA_FUNCTION_NAME: 'collector',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    POWERTOOLS_SERVICE_NAME: 'bench',
+  };
   return Number(execFileSync(process.execPath, ['-e', LOAD, path], { env, encoding: 'utf8', stdio: 'pipe' }));
 };
 

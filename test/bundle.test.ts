@@ -186,7 +186,7 @@ const invoke = (node: string, ...events: readonly unknown[]) => {
     AWS_ENDPOINT_URL_S3: s3.url,
     TMPDIR: folder,
     // The SDK warns on Node 20 that it will want a newer one: that is for who maintains this program.
-    ...(node === node24() ? {} : { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
+    ...(node === process.execPath ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
   };
   const environment = { ...LAMBDA_ENVIRONMENT, ...templateEnvironment(), ...endpoints };
   return runInLambda(node, join(stack.asset, 'index.js'), FUNCTION_ARN, environment, events);

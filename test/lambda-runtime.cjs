@@ -1,5 +1,7 @@
 // What Lambda does with a function, in a process of its own: loads it, invokes it with each event, and tells the parent
 // what came of it.
+const { promisify } = require('node:util');
+
 const [, , file, functionArn, ...events] = process.argv;
 
 const context = {
@@ -9,17 +11,18 @@ const context = {
   getRemainingTimeInMillis: () => 900_000,
 };
 
+const tell = promisify(process.send.bind(process));
+
 const invokeAll = async () => {
   const { handler } = require(file);
   for (const event of events) {
-    process.send(
-      await handler(JSON.parse(event), context).then(
-        (answer) => ({ answer }),
-        ({ name, message }) => ({ error: { name, message } }),
-      ),
+    const result = await handler(JSON.parse(event), context).then(
+      (answer) => ({ answer }),
+      ({ name, message }) => ({ error: { name, message } }),
     );
+    await tell(result);
   }
 };
 
-// Lambda freezes a process that has answered; connections that are kept open would hold this one up.
-void invokeAll().finally(() => process.disconnect());
+// Lambda freezes a process that has answered; here, the connections that are kept open would hold it up.
+void invokeAll().then(() => process.exit(0));
