@@ -50,7 +50,7 @@ const withoutValidation = <T>(work: () => T): T => {
 };
 
 /** What JSON holds: here, a template. */
-type Parsed = ReturnType<typeof JSON.parse>;
+export type Parsed = ReturnType<typeof JSON.parse>;
 
 export interface Resource {
   readonly id: string;

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { App, type Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { parseEvent } from '../../lambda/event';
+import { CONFIGURATION_KEY, parseConfiguration } from '../../lib/configuration';
+import { ImagebuilderWorkflowLakeStack } from '../../lib/stack';
+import { WorkflowLake } from '../../lib/workflow-lake';
+import { appWithoutBundling, CDK_JSON, resourceOf, spelled, templateOf } from './synthesized';
+
+const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+const stackIn = (app: App, given: unknown = {}): Stack => {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return new ImagebuilderWorkflowLakeStack(app, 'Lake', { configuration: parseConfiguration(given) });
+};
+
+describe('the stack', () => {
+  it.each([
+    {},
+    { existingBucketName: 'my-lake', existingDatabase: true },
+    { bucketKeyArn: KEY_ARN, kmsKeyArns: [KEY_ARN], regions: ['eu-west-1'], alarmEmail: 'ops@example.com' },
+  ])('passes the AwsSolutions rules, and CloudFormation’s own: %j', (given) => {
+    const app = appWithoutBundling();
+    stackIn(app, given);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('would not pass with a queue that anybody may reach without TLS', () => {
+    const app = appWithoutBundling();
+    new Queue(stackIn(app), 'Open');
+    expect(() => app.synth()).toThrow('AwsSolutions-SQS4');
+  });
+
+  it('would not pass with a property that CloudFormation refuses', () => {
+    const app = appWithoutBundling();
+    new WorkflowLake(stackIn(app), 'Other', { databaseName: 'other', workgroupName: 'other', queryScanLimitBytes: 5 });
+    expect(() => app.synth()).toThrow('BytesScannedCutoffPerQuery');
+  });
+
+  it('is configured in cdk.json, and as it stands there it is valid', () => {
+    expect(parseConfiguration(CDK_JSON.context[CONFIGURATION_KEY])).toEqual(parseConfiguration());
+    expect(CDK_JSON.context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
+  });
+
+  it('makes an asset of one file, which exports the handler', () => {
+    const app = new App({ context: { ...CDK_JSON.context } });
+    const { Handler: entry } = resourceOf(Template.fromStack(stackIn(app)), 'AWS::Lambda::Function').properties;
+    expect(entry).toBe('index.handler');
+    const [folder = '', ...more] = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
+    expect(more).toEqual([]);
+    expect(readdirSync(join(app.outdir, folder))).toEqual(['index.js']);
+    const script = `console.log(Object.keys(require(${JSON.stringify(join(app.outdir, folder, 'index.js'))})).join())`;
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('handler');
+  });
+});
+
+/** What a shell makes of a command: its arguments. */
+const argumentsOf = (command: string): readonly string[] =>
+  execFileSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }\n${command}`], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n');
+
+describe('the outputs', () => {
+  const template = templateOf({ databaseName: 'cloud' });
+  const output = (name: string): string => spelled(template.findOutputs(name)[name]?.['Value']);
+  const fn = resourceOf(template, 'AWS::Lambda::Function');
+
+  it('name the bucket, the database and the workgroup', () => {
+    expect(output('BucketName')).toBe(`{${resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket').id}}`);
+    expect(output('DatabaseName')).toBe('cloud');
+    expect(output('WorkgroupName')).toBe(`{${resourceOf(template, 'AWS::Athena::WorkGroup').id}}`);
+  });
+
+  it('give the command that collects now, with an event that the function takes', () => {
+    const given = argumentsOf(output('CollectNow'));
+    expect(given).toEqual([
+      ...['lambda', 'invoke', '--region', '{AWS::Region}', '--function-name', `{${fn.id}}`],
+      ...['--cli-read-timeout', '900', '--cli-binary-format', 'raw-in-base64-out', '--payload', '{}', '/dev/stdout'],
+    ]);
+    expect(parseEvent(JSON.parse('{}'), Date.UTC(2026, 10, 22, 6))).toBe('2026-11-22T06:00:00Z');
+  });
+
+  it('give the command that asks a question, in the workgroup and the database', () => {
+    expect(argumentsOf(output('AskAthena'))).toEqual([
+      ...['athena', 'start-query-execution', '--region', '{AWS::Region}', '--work-group', output('WorkgroupName')],
+      ...['--query-execution-context', 'Database=cloud', '--query-string'],
+      'SELECT name, version, type FROM imagebuilder_workflow WHERE state IS NULL',
+    ]);
+  });
+});
