@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { METRIC_NAMESPACE, METRICS } from './contract/metrics';
+import { isMetric, METRIC_NAMESPACE, METRICS } from './contract/metrics';
 import type { Counts } from './run-metrics';
 
 /** Sends what was counted: one line of Embedded Metric Format on standard output. */
@@ -9,10 +9,8 @@ export type SendMetrics = (counts: Counts) => void;
 export const powertoolsMetrics = (): SendMetrics => {
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
   return (counts) => {
-    for (const [name, { unit }] of Object.entries(METRICS)) {
-      const count = Object.entries(counts).find(([counted]) => counted === name)?.[1];
-      if (count !== undefined) metrics.addMetric(name, unit, count);
-    }
+    for (const [name, count] of Object.entries(counts))
+      if (isMetric(name)) metrics.addMetric(name, METRICS[name].unit, count);
     metrics.publishStoredMetrics();
   };
 };

@@ -14,8 +14,8 @@ const REPLACED = '@aws-sdk/credential-provider-node';
 const REPLACEMENT = lambda('environment-credentials.ts');
 
 /**
- * How the function becomes one file, for CDK: the SDK within, minified, without a source map. docs/decisions/0014 gives
- * the reasons.
+ * How the function becomes one file, for CDK: the SDK within, minified, without a source map.
+ * docs/decisions/0016-the-bundle.md gives the reasons.
  */
 export const BUNDLING = {
   bundleAwsSDK: true,

@@ -29,3 +29,5 @@ export const METRICS = {
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricName = keyof typeof METRICS;
+
+export const isMetric = (name: string): name is MetricName => Object.hasOwn(METRICS, name);
