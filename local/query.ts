@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
+import { processSignals } from './command-line/process-signals';
 import { queryCommand } from './command-line/query-command';
 import { standardOutput } from './command-line/standard-output';
+
+// The SDK's word on versions of Node is for who maintains this program, not for who runs it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const DEMO_LAKE = 'lake/demo';
 
 void queryCommand(process.argv.slice(2), {
   out: standardOutput(process.stdout),
   err: standardOutput(process.stderr),
+  signals: processSignals,
   demoLake: existsSync(DEMO_LAKE) ? DEMO_LAKE : undefined,
 }).then((status) => {
   process.exitCode = status;

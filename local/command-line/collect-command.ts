@@ -4,7 +4,7 @@ import { LakeError, NothingReadError, ScopeLossError, StoppedError } from '../..
 import type { Source } from '../../lambda/image-builder';
 import type { Lake } from '../../lambda/lake';
 import type { RunResult, run } from '../../lambda/run';
-import { openDirectoryLake } from '../directory-lake';
+import { openLake } from '../lake-of';
 import { showProgress } from '../progress';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
@@ -34,7 +34,7 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
   }
   if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
   try {
-    const lake = await openDirectoryLake(parsed.request.lake);
+    const lake = await openLake(parsed.request.lake);
     return await collect(parsed.request, lake, ports);
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('collect', [error.message], ports.err);

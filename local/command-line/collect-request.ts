@@ -8,7 +8,7 @@ import { LAKE_OPTION, lakeFaults } from './lake-option';
 import { type ParsedOptions, parseOptions } from './options';
 
 export interface CollectRequest {
-  /** The folder as it was given. */
+  /** The folder, or s3:// and the bucket, as it was given. */
   readonly lake: string;
   readonly scheduledTime: ScheduledTime;
   readonly regions: readonly string[] | 'enabled';
@@ -19,8 +19,10 @@ export interface CollectRequest {
 export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AWS account into a lake.
 
   npm run collect -- --lake DIR [--region REGION …] [--exclude-region REGION …]
+  npm run collect -- --lake s3://BUCKET …
 
-  --lake DIR               the folder that holds the lake; made if there is none
+  --lake LAKE              the folder that holds the lake, made if there is none; or s3:// and a
+                           bucket, which has to be there, with no prefix
   --region REGION          a Region to collect; may be repeated. Without it: every Region enabled
   --exclude-region REGION  a Region to leave out; may be repeated
   --scheduled-time TIME    which run this is, such as 2026-11-22T06:00:00Z. Without it: now
@@ -78,7 +80,9 @@ const faultsOf = (
   now: number,
 ): readonly string[] => [
   ...options.faults,
-  ...(options.has('lake') ? [] : ['--lake DIR is needed: the folder that holds the lake, or shall hold it.']),
+  ...(options.has('lake')
+    ? []
+    : ['--lake DIR is needed, the folder that holds the lake or shall hold it; or --lake s3://BUCKET.']),
   ...lakeFaults(options),
   ...[...options.all('region'), ...options.all('exclude-region')].flatMap(regionFaults),
   ...timeFaults(time, scheduledTime, now),

@@ -4,29 +4,32 @@ import { textRecords } from '../text-records';
 import { textTable } from '../text-table';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
+import { type LakeFolderPorts, withLakeFolder } from './lake-folder-of';
 import { LAKE_OPTION, lakeFaults } from './lake-option';
 import { type ParsedOptions, parseOptions } from './options';
 import { type Output, widthOf } from './output';
 
-export interface QueryPorts {
+export interface QueryPorts extends LakeFolderPorts {
   readonly out: Output;
-  readonly err: Output;
   /** The lake of `npm start`, where there is one. */
   readonly demoLake: string | undefined;
 }
 
 const HELP = `Asks a lake a question, in DuckDB's SQL.
 
-  npm run query -- [--lake DIR] [--json | --wide] 'SELECT …'
+  npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] 'SELECT …'
 
-  --lake DIR  the lake; without it the one of npm start, lake/demo
-  --json      prints one JSON array, with an object for each row
-  --wide      shortens nothing to the width of the terminal (elsewhere 100 columns)
-  --help      prints this
+  --lake LAKE  the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
+  --json       prints one JSON array, with an object for each row
+  --wide       shortens nothing to the width of the terminal (elsewhere 100 columns)
+  --help       prints this
 
 Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history,
 aws.imagebuilder_workflow_change, aws.imagebuilder_workflow_coverage.
 'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
+
+Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's
+own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.
 
 Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
 `;
@@ -45,13 +48,19 @@ export const queryCommand = async (argv: readonly string[], ports: QueryPorts): 
   if (lake === undefined || sql === undefined || faultsOf(options, lake, more).length > 0) {
     return reportUsage('query', faultsOf(options, lake, more), ports.err);
   }
-  return answer(lake, sql, options, ports);
+  try {
+    return await withLakeFolder(lake, sql, ports, (folder) => answer(folder, sql, options, ports));
+  } catch (error) {
+    return reportFailure(error, ports.err);
+  }
 };
 
 const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readonly string[]): readonly string[] => [
   ...options.faults,
   ...lakeFaults(options),
-  ...(lake === undefined ? ['--lake DIR is needed: there is no lake/demo here, which npm start would make.'] : []),
+  ...(lake === undefined
+    ? ['--lake DIR is needed, or --lake s3://BUCKET: there is no lake/demo here, which npm start would make.']
+    : []),
   ...((options.positionals[0] ?? '').trim() === '' ? ["A query is needed: 'SELECT …'."] : []),
   ...(more.length > 0 ? ['One query is asked for: write it in quotation marks.'] : []),
   ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),

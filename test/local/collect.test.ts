@@ -154,12 +154,21 @@ describe('npm run collect', () => {
 
   describe('refuses', () => {
     it('a command line, naming all its faults at once', async () => {
-      const argv = ['--lake', 's3://bucket', '--regoin', 'x', '--region', 'EU', '--exclude-region', '--drop-scope=yes'];
+      const argv = [
+        '--lake',
+        's3://bucket/prefix',
+        '--regoin',
+        'x',
+        '--region',
+        'EU',
+        '--exclude-region',
+        '--drop-scope=yes',
+      ];
       const { status, out, err } = await collect([...argv, '--scheduled-time', 'yesterday']);
 
       expect({ status, out }).toEqual({ status: 2, out: '' });
       const text = err.replaceAll(/\s+/g, ' ');
-      expect(text).toContain('s3:// is not supported yet');
+      expect(text).toContain('Write --lake s3://bucket.');
       expect(text).toContain('There is no option --regoin.');
       expect(text).toContain('x is not expected');
       expect(text).toContain('EU is not the name of a Region, such as eu-west-1.');

@@ -25,7 +25,8 @@ describe('npm run query', () => {
   const query = async (argv: readonly string[], options: { columns?: number; demoLake?: string } = {}) => {
     const out = recordedOutput(options.columns);
     const err = recordedOutput();
-    const status = await queryCommand(argv, { out, err, demoLake: options.demoLake });
+    const signals = { listen: () => () => undefined, exit: () => undefined };
+    const status = await queryCommand(argv, { out, err, signals, demoLake: options.demoLake });
     return { status, out: out.text(), err: err.text() };
   };
 
@@ -110,11 +111,19 @@ describe('npm run query', () => {
   });
 
   it('names all faults of a command line at once', async () => {
-    const { status, err } = await query(['--lake', 's3://bucket', '--jsn', '--json', '--wide', 'SELECT 1', 'SELECT 2']);
+    const { status, err } = await query([
+      '--lake',
+      's3://bucket/prefix',
+      '--jsn',
+      '--json',
+      '--wide',
+      'SELECT 1',
+      'SELECT 2',
+    ]);
 
     expect(status).toBe(2);
     expect(err).toContain('There is no option --jsn.');
-    expect(err).toContain('--lake s3://bucket: a lake is a folder of this machine for now');
+    expect(err).toContain('--lake s3://bucket/prefix: a lake has a bucket of its own');
     expect(err).toContain('write it in quotation marks');
     expect(err).toContain('--json and --wide exclude each other');
   });

@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import type { Table } from '../../lambda/contract/column';
+import { TABLES } from '../../lambda/contract/tables';
+import { createS3Client } from '../../lambda/s3-client';
+import { type BucketLake, copyObjects, listTable } from '../lake-copy';
+import { bucketOf } from '../lake-location';
+import { counted } from '../progress';
+import { exitOfSignal } from './exit-status';
+import type { Output } from './output';
+import { makeScratch } from './scratch';
+import type { Signals } from './stopping';
+
+export interface LakeFolderPorts {
+  readonly err: Output;
+  readonly signals: Signals;
+}
+
+/**
+ * Gives the work a folder that holds the lake: the lake's own, or a copy of what the query needs of a bucket. The copy
+ * is removed afterwards, also where the process is stopped: it holds documents. Throws a LakeError.
+ */
+export const withLakeFolder = async <T>(
+  lake: string,
+  sql: string,
+  { err, signals }: LakeFolderPorts,
+  work: (folder: string) => Promise<T>,
+): Promise<T> => {
+  const bucket = bucketOf(lake);
+  if (bucket === undefined) return work(lake);
+  const scratch = await makeScratch();
+  const stopListening = signals.listen((signal) => {
+    scratch.removeNow();
+    signals.exit(exitOfSignal(signal));
+  });
+  try {
+    await mkdir(scratch.folder);
+    await copyTables({ bucket, client: createS3Client() }, tablesOf(sql), scratch.folder, err);
+    return await work(scratch.folder);
+  } finally {
+    stopListening();
+    await scratch.remove();
+  }
+};
+
+/** The tables that a query may speak of: none can be named without the last word of its name. */
+const tablesOf = (sql: string): readonly Table[] => {
+  const text = sql.toLowerCase();
+  return TABLES.filter(({ name }) => text.includes(name.slice(name.lastIndexOf('_') + 1)));
+};
+
+const copyTables = async (lake: BucketLake, tables: readonly Table[], folder: string, err: Output): Promise<void> => {
+  const listed = await Promise.all(tables.map((table) => listTable(lake, table)));
+  const objects = listed.flat();
+  const megabytes = objects.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  err.write(`Fetching ${counted(objects.length, 'object')} (${megabytes.toFixed(1)} MB) of s3://${lake.bucket}.\n`);
+  await copyObjects(lake, objects, folder);
+};

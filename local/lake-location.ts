@@ -1,0 +1,29 @@
+const SCHEME = /^s3:\/\//;
+
+/** The bucket that holds a lake, where `--lake` names one; undefined for a folder. */
+export const bucketOf = (lake: string): string | undefined =>
+  SCHEME.test(lake) ? lake.replace(SCHEME, '').replace(/\/$/, '') : undefined;
+
+/** What is wrong with a value of `--lake`, so far as it can be told without looking for the lake. */
+export const locationFaults = (lake: string): readonly string[] => {
+  const bucket = bucketOf(lake);
+  if (bucket !== undefined) return bucketFaults(lake, bucket);
+  return /^[a-z0-9+.-]+:\/\//i.test(lake)
+    ? [`--lake ${lake}: a lake is a folder of this machine or a bucket. Write --lake DIR or --lake s3://BUCKET.`]
+    : [];
+};
+
+const bucketFaults = (lake: string, bucket: string): readonly string[] => {
+  const [name = '', ...prefix] = bucket.split('/');
+  if (!isBucketName(name))
+    return [
+      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has 3 to 63 lower-case ` +
+        'letters, digits, dots and hyphens.',
+    ];
+  if (prefix.length === 0) return [];
+  return [`--lake ${lake}: a lake has a bucket of its own, and no prefix within it. Write --lake s3://${name}.`];
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const isBucketName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
