@@ -179,7 +179,9 @@ afterEach(async () => {
   await s3.stop();
 });
 
-const invoke = (node: string, ...events: readonly unknown[]) => {
+const invoke = (node: string, ...events: readonly unknown[]) => invokeWith(node, templateEnvironment(), events);
+
+const invokeWith = (node: string, variables: Readonly<Record<string, string>>, events: readonly unknown[]) => {
   const endpoints = {
     AWS_ENDPOINT_URL_ACCOUNT: imageBuilder.url,
     AWS_ENDPOINT_URL_IMAGEBUILDER: imageBuilder.url,
@@ -188,7 +190,7 @@ const invoke = (node: string, ...events: readonly unknown[]) => {
     // The SDK warns on Node 20 that it will want a newer one: that is for who maintains this program.
     ...(node === process.execPath ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
   };
-  const environment = { ...LAMBDA_ENVIRONMENT, ...templateEnvironment(), ...endpoints };
+  const environment = { ...LAMBDA_ENVIRONMENT, ...variables, ...endpoints };
   return runInLambda(node, join(stack.asset, 'index.js'), FUNCTION_ARN, environment, events);
 };
 
@@ -266,5 +268,12 @@ describe.each([
       ],
     });
     expect(JSON.stringify([before, after])).not.toContain(OF_A_DOCUMENT);
+  });
+
+  it('says in one line all that its environment lacks', async () => {
+    const result = await invokeWith(nodeOf(), {}, [{}]);
+    const missing = expect.stringMatching(/LAKE_BUCKET is missing.*REGIONS is missing.*SERVICE_NAME is missing/);
+    expect(result.answers).toEqual([{ error: { name: 'EnvironmentError', message: missing } }]);
+    expect(linesOf(result).filter(({ level }) => level === 'ERROR')).toMatchObject([{ error: { message: missing } }]);
   });
 });

@@ -172,6 +172,12 @@ describe('an invocation', () => {
     expect(sent).toEqual(Array(2).fill({ RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 }));
   });
 
+  it('logs nothing of the one before', async () => {
+    await invoke({ scheduledTime: SIX });
+    await failing(invoke({ region: 'eu-west-1' }, {}, { awsRequestId: 'request-2' }));
+    expect(of('ERROR')[0]?.facts).toEqual({ function_request_id: 'request-2', error: expect.anything() });
+  });
+
   it('fails where the function’s ARN says no account', async () => {
     const error = await failing(invoke({}, {}, { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:nobody:function:x' }));
     expect(error.message).toContain('names no account');
