@@ -20,6 +20,3 @@ const spelledOut = (value: unknown): string => {
 
 const joined = ([delimiter, parts]: readonly unknown[]): string =>
   Array.isArray(parts) ? parts.map(spelledOut).join(String(delimiter)) : '';
-
-export const NO_ACCESS_LOG =
-  'Server access logs need a bucket of their own, with all of these questions again. Who must know who read an object turns on CloudTrail data events, which need none.';

@@ -4,6 +4,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SCHEDULED_EVENT } from '../lambda/contract/event';
+import { DEFAULTS } from './defaults';
 import { heldQueue } from './held-queue';
 import type { WorkflowCollector } from './workflow-collector';
 
@@ -17,8 +18,6 @@ export interface CollectionScheduleProps {
   readonly schedule?: string | undefined;
 }
 
-export const DEFAULT_SCHEDULE = 'rate(1 hour)';
-
 /**
  * Invokes the collector, with the time that the invocation is meant for. The Scheduler hands over and goes: its retries
  * and its queue are for what could not be handed over. Failed runs are the function's own affair.
@@ -28,7 +27,7 @@ export class CollectionSchedule extends Construct {
   /** Invocations that could not be handed over. */
   readonly undelivered: Queue;
 
-  constructor(scope: Construct, id: string, { collector, schedule = DEFAULT_SCHEDULE }: CollectionScheduleProps) {
+  constructor(scope: Construct, id: string, { collector, schedule = DEFAULTS.schedule }: CollectionScheduleProps) {
     super(scope, id);
     this.expression = schedule;
     this.undelivered = heldQueue(this, 'Undelivered');

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { ENABLED_REGIONS } from '../lambda/contract/environment';
+import { DEFAULTS } from './defaults';
 import { isSchedule } from './schedule-expression';
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
@@ -29,7 +30,7 @@ export const members = {
     allowed: 'a list of Regions that leaves at least one to collect',
     description: 'Regions not to collect, such as those that a service control policy forbids.',
   }),
-  schedule: z.string().refine(isSchedule).default('rate(1 hour)').meta({
+  schedule: z.string().refine(isSchedule).default(DEFAULTS.schedule).meta({
     allowed: 'rate(N minutes|hours|days) from 15 minutes to 3 days, or cron(…) with one to four fixed minutes, in UTC',
     description: 'When to collect: an expression of EventBridge Scheduler.',
   }),
@@ -38,7 +39,7 @@ export const members = {
     description:
       'How long no run may be published before an alarm speaks. Left out: two periods of a rate, 48 hours with cron.',
   }),
-  databaseName: z.string().regex(DATABASE).default('aws').meta({
+  databaseName: z.string().regex(DATABASE).default(DEFAULTS.databaseName).meta({
     allowed: 'lower-case letters, digits and _',
     description: 'The Glue database of the tables: the first half of aws.imagebuilder_workflow.',
   }),
@@ -55,7 +56,7 @@ export const members = {
     allowed: 'the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID; not of an alias',
     description: 'The KMS key that encrypts the lake, with an S3 Bucket Key. Left out: SSE-S3.',
   }),
-  historyDays: z.int().min(7).max(3650).default(400).meta({
+  historyDays: z.int().min(7).max(3650).default(DEFAULTS.historyDays).meta({
     allowed: 'a number of days from 7 to 3650',
     description:
       'How many days of history are kept and can be queried; changes and coverage as long, and at least 90 days.',
@@ -69,17 +70,17 @@ export const members = {
     allowed: 'an e-mail address',
     description: 'Who gets the alarms, after confirming a first mail from SNS. Left out: nobody is subscribed.',
   }),
-  ephemeralStorageMiB: z.int().min(512).max(10_240).default(2048).meta({
+  ephemeralStorageMiB: z.int().min(512).max(10_240).default(DEFAULTS.ephemeralStorageMiB).meta({
     allowed: 'a number of MiB from 512 to 10240',
     description: 'The disk of the function, on which the rows of a run wait.',
   }),
-  queryScanLimitBytes: z.int().min(10_000_000).default(10_000_000_000).meta({
+  queryScanLimitBytes: z.int().min(10_000_000).default(DEFAULTS.queryScanLimitBytes).meta({
     allowed: 'a number of bytes, at least 10000000',
     description: 'What one query may read in the Athena workgroup before it is stopped.',
   }),
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS)
-    .default(RetentionDays.THREE_MONTHS)
+    .default(DEFAULTS.logRetentionDays)
     .meta({
       allowed: LOG_RETENTION_DAYS.join(', '),
       description: 'How many days the log of the function is kept.',

@@ -3,4 +3,5 @@ export { type AlarmName, CollectorAlarms, type CollectorAlarmsProps } from './co
 export { CONFIGURATION_KEY, type Configuration, ConfigurationError, parseConfiguration } from './configuration';
 export { ImagebuilderWorkflowLakeStack, type ImagebuilderWorkflowLakeStackProps } from './stack';
 export { WorkflowCollector, type WorkflowCollectorProps } from './workflow-collector';
-export { type OnSnapshotPublishedOptions, WorkflowLake, type WorkflowLakeProps } from './workflow-lake';
+export { WorkflowLake } from './workflow-lake';
+export type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';

@@ -1,17 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type BucketProps,
-  CfnBucket,
-  type LifecycleRule,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { STAGING_PREFIX } from '../lambda/contract/layout';
 import { TABLES } from '../lambda/contract/tables';
+import { privateBucket } from './private-bucket';
 import { daysOf, REPLACED_DAYS, recordDays } from './retention';
 
 export interface LakeBucketProps {
@@ -19,27 +12,12 @@ export interface LakeBucketProps {
   readonly key: IKey | undefined;
 }
 
-/** The bucket of a lake: private, versioned, encrypted, TLS only, and kept when the stack goes. */
+/** The bucket of a lake: versioned, it tells EventBridge of its objects, and forgets what is older than is asked for. */
 export const lakeBucket = (scope: Construct, id: string, { historyDays, key }: LakeBucketProps): Bucket => {
-  const bucket = new Bucket(scope, id, {
-    ...privateBucket(key),
-    versioned: true,
-    lifecycleRules: lifecycleRules(historyDays),
-  });
+  const bucket = privateBucket(scope, id, key, { versioned: true, lifecycleRules: lifecycleRules(historyDays) });
   sendEvents(bucket);
   return bucket;
 };
-
-/** What every bucket of the stack has. */
-export const privateBucket = (key: IKey | undefined): BucketProps => ({
-  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  enforceSSL: true,
-  removalPolicy: RemovalPolicy.RETAIN,
-  ...(key === undefined
-    ? { encryption: BucketEncryption.S3_MANAGED }
-    : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
-});
 
 /** Manifests never expire: they are the chain of the published runs. Neither does the newest snapshot. */
 const lifecycleRules = (historyDays: number): LifecycleRule[] => [

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge, NO_ACCESS_LOG } from './acknowledge';
-import { privateBucket } from './lake-bucket';
+import { privateBucket } from './private-bucket';
 import { SAVED_QUERIES } from './queries/queries';
 
 export interface LakeWorkgroupProps {
@@ -26,8 +25,7 @@ export class LakeWorkgroup extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeWorkgroupProps) {
     super(scope, id);
-    this.results = new Bucket(this, 'Results', {
-      ...privateBucket(props.key),
+    this.results = privateBucket(this, 'Results', props.key, {
       lifecycleRules: [
         {
           id: 'results',
@@ -36,7 +34,6 @@ export class LakeWorkgroup extends Construct {
         },
       ],
     });
-    acknowledge(this.results, 'S1', NO_ACCESS_LOG);
     this.workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: props.workgroupName,
       description: 'Questions to the tables of EC2 Image Builder workflows.',

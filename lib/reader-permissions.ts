@@ -23,7 +23,7 @@ type ReaderPermission = Pick<Permission, 'actions' | 'resources' | 'conditions'>
  */
 export const readerPermissions = (scope: ReaderScope): readonly ReaderPermission[] => [
   ...readLake(scope),
-  readCatalog(scope),
+  ...readCatalog(scope),
   askAthena(scope),
   ...useResults(scope),
   ...(scope.keyArn === undefined ? [] : [useKey(scope, scope.keyArn)]),
@@ -37,17 +37,21 @@ const readLake = ({ bucketArn }: ReaderScope): readonly ReaderPermission[] => [
   { actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucketArn] },
 ];
 
-const readCatalog = ({ partition, region, accountId, databaseName }: ReaderScope): ReaderPermission => {
+/** Athena looks the database `default` up, whatever is asked for. */
+const readCatalog = ({ partition, region, accountId, databaseName }: ReaderScope): readonly ReaderPermission[] => {
   const glue = `arn:${partition}:glue:${region}:${accountId}`;
   const names = [...TABLES, ...VIEWS].map(({ name }) => name);
-  return {
-    actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
-    resources: [
-      `${glue}:catalog`,
-      `${glue}:database/${databaseName}`,
-      ...names.map((name) => `${glue}:table/${databaseName}/${name}`),
-    ],
-  };
+  return [
+    {
+      actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
+      resources: [
+        `${glue}:catalog`,
+        `${glue}:database/${databaseName}`,
+        ...names.map((name) => `${glue}:table/${databaseName}/${name}`),
+      ],
+    },
+    { actions: ['glue:GetDatabase'], resources: [`${glue}:database/default`] },
+  ];
 };
 
 const askAthena = ({ partition, region, accountId, workgroupName }: ReaderScope): ReaderPermission => ({
@@ -56,6 +60,7 @@ const askAthena = ({ partition, region, accountId, workgroupName }: ReaderScope)
     'athena:GetNamedQuery',
     'athena:GetQueryExecution',
     'athena:GetQueryResults',
+    'athena:GetQueryResultsStream',
     'athena:GetWorkGroup',
     'athena:ListNamedQueries',
     'athena:ListQueryExecutions',

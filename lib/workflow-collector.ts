@@ -3,13 +3,14 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENABLED_REGIONS, type FunctionEnvironment, LIST_SEPARATOR } from '../lambda/contract/environment';
 import { collectorPermissions } from '../lambda/contract/permissions';
 import { acknowledgeWildcard } from './acknowledge';
 import { BUNDLING, ENTRY } from './bundle';
+import { DEFAULTS } from './defaults';
 import { heldQueue } from './held-queue';
 import { statementOf } from './statement';
 import type { WorkflowLake } from './workflow-lake';
@@ -71,7 +72,7 @@ export class WorkflowCollector extends Construct {
     this.serviceName = props.serviceName ?? Stack.of(this).stackName;
     this.failedRuns = heldQueue(this, 'FailedRuns');
     this.logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      retention: props.logRetention ?? DEFAULTS.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = new NodejsFunction(this, 'Function', {
@@ -82,7 +83,7 @@ export class WorkflowCollector extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: ONE_CPU_MIB,
       timeout: Duration.minutes(15),
-      ephemeralStorageSize: props.ephemeralStorage ?? Size.gibibytes(2),
+      ephemeralStorageSize: props.ephemeralStorage ?? Size.mebibytes(DEFAULTS.ephemeralStorageMiB),
       environment: this.environment(props),
       // What else is granted on the way, by a helper of the CDK, is dropped: the role holds what it was made with.
       role: this.role(props).withoutPolicyUpdates(),

@@ -1,6 +1,6 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
-import { type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import { CfnDatabase, type CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -8,64 +8,14 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MANIFEST_PREFIX } from '../lambda/contract/layout';
 import { TABLES } from '../lambda/contract/tables';
-import { acknowledge, NO_ACCESS_LOG } from './acknowledge';
+import { DEFAULTS } from './defaults';
 import { lakeBucket } from './lake-bucket';
 import { lakeTable } from './lake-tables';
 import { lakeView } from './lake-views';
 import { LakeWorkgroup } from './lake-workgroup';
 import { readerPermissions } from './reader-permissions';
 import { VIEWS } from './views/views';
-
-export interface WorkflowLakeProps {
-  /**
-   * A bucket to use. It must be versioned, and send its events to EventBridge; nothing of it is changed.
-   *
-   * @default - a new bucket, which is kept when the stack is deleted
-   */
-  readonly bucket?: IBucket | undefined;
-  /**
-   * The key that encrypts the bucket and the results of queries, with an S3 Bucket Key. With `bucket`: the key that it
-   * is encrypted with.
-   *
-   * @default - SSE-S3
-   */
-  readonly bucketKey?: IKey | undefined;
-  /**
-   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views.
-   *
-   * @default 'aws'
-   */
-  readonly databaseName?: string | undefined;
-  /**
-   * Whether that database exists already. It is then left alone.
-   *
-   * @default false
-   */
-  readonly existingDatabase?: boolean | undefined;
-  /**
-   * The Athena workgroup. Its name is unique in an account and Region.
-   *
-   * @default 'imagebuilder-workflow-lake'
-   */
-  readonly workgroupName?: string | undefined;
-  /**
-   * How many days of history are kept and can be queried; changes and coverage as long, and at least 90 days.
-   *
-   * @default 400
-   */
-  readonly historyDays?: number | undefined;
-  /**
-   * What one query may read before it is stopped, in bytes; at least 10,000,000.
-   *
-   * @default 10_000_000_000
-   */
-  readonly queryScanLimitBytes?: number | undefined;
-}
-
-export interface OnSnapshotPublishedOptions {
-  /** Who is told of each published run. The event names the manifest; S3 sends each event at least once. */
-  readonly target: IRuleTarget;
-}
+import type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';
 
 /** The bucket and the tables, views and saved queries over it. */
 export class WorkflowLake extends Construct {
@@ -79,16 +29,16 @@ export class WorkflowLake extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowLakeProps = {}) {
     super(scope, id);
-    const { historyDays = 400 } = props;
-    this.databaseName = checkedName(props.databaseName ?? 'aws');
-    this.workgroupName = props.workgroupName ?? 'imagebuilder-workflow-lake';
+    const { historyDays = DEFAULTS.historyDays } = props;
+    this.databaseName = checkedName(props.databaseName ?? DEFAULTS.databaseName);
+    this.workgroupName = props.workgroupName ?? DEFAULTS.workgroupName;
     this.bucketKey = props.bucketKey;
-    this.bucket = props.bucket ?? this.makeBucket(historyDays);
+    this.bucket = props.bucket ?? lakeBucket(this, 'Bucket', { historyDays, key: props.bucketKey });
     this.defineTables(historyDays, props.existingDatabase ?? false);
     const { workgroup, results } = new LakeWorkgroup(this, 'Workgroup', {
       workgroupName: this.workgroupName,
       databaseName: this.databaseName,
-      scanLimitBytes: props.queryScanLimitBytes ?? 10_000_000_000,
+      scanLimitBytes: props.queryScanLimitBytes ?? DEFAULTS.queryScanLimitBytes,
       key: props.bucketKey,
     });
     this.workgroup = workgroup;
@@ -129,12 +79,6 @@ export class WorkflowLake extends Construct {
       },
       targets: [target],
     });
-  }
-
-  private makeBucket(historyDays: number): Bucket {
-    const bucket = lakeBucket(this, 'Bucket', { historyDays, key: this.bucketKey });
-    acknowledge(bucket, 'S1', NO_ACCESS_LOG);
-    return bucket;
   }
 
   private defineTables(historyDays: number, existing: boolean): void {

@@ -57,6 +57,7 @@ describe('the buckets', () => {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
     });
+    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain' });
   });
 
   it.each(resourcesOf(template, 'AWS::S3::Bucket'))('answer to TLS only: $id', ({ id }) => {

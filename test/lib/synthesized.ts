@@ -84,3 +84,7 @@ export const spelled = (value: unknown): string => {
 
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+/** The statements of all policies within a role. */
+export const statementsOf = (role: Resource) =>
+  listOf(role.properties.Policies).flatMap(({ PolicyDocument }: Parsed) => PolicyDocument.Statement);

@@ -2,52 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TABLES } from '../../lambda/contract/tables';
 import { SAVED_QUERIES } from '../../lib/queries/queries';
 import { VIEWS } from '../../lib/views/views';
-import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb';
 import { makeDemoLake, makeLakeOfOneDay } from '../document-lakes';
+import { type AthenaLike, openAsAthena } from './athena-in-duckdb';
 import { resourcesOf, templateOf } from './synthesized';
 
-/** What Athena's engine calls by another name than DuckDB; the views and queries are written for Athena. */
-const MACROS = [
-  'CREATE MACRO json_extract_scalar(value, path) AS json_extract_string(value, path)',
-  'CREATE MACRO json_format(value) AS CAST(value AS VARCHAR)',
-];
-
-/** The demo's last day, in place of the clock's. */
-const inDuckDb = (sql: string): string =>
-  sql
-    .replaceAll('current_date', "DATE '2026-11-22'")
-    .replaceAll('CAST(json_parse(parameters) AS array(json))', "json_extract(parameters, '$[*]')");
-
-const openWithViews = async (lake: string): Promise<LakeDatabase> => {
-  const database = await openLakeDatabase(lake);
-  for (const macro of MACROS) await database.query(macro);
-  await database.query('SET schema = aws').catch(() => undefined);
-  return database;
-};
-
-/** Tables and views stand without a database, as in Athena where the query's own is used. */
-const qualified = (sql: string): string =>
-  [...TABLES, ...VIEWS].reduce(
-    (text, { name }) => text.replaceAll(new RegExp(`(FROM|JOIN) ${name}\\b`, 'g'), `$1 aws.${name}`),
-    inDuckDb(sql),
-  );
-
-/** Each time anew: the tables are defined before each query. */
-const withViews = (sql: string): string =>
-  [...VIEWS.map(({ name, sql }) => `CREATE OR REPLACE VIEW aws.${name} AS ${qualified(sql)}`), qualified(sql)].join(
-    ';\n',
-  );
-
 const folder = mkdtempSync(join(tmpdir(), 'views-'));
-let demo: LakeDatabase;
-let oneDay: LakeDatabase;
+let demo: AthenaLike;
+let oneDay: AthenaLike;
 
 beforeAll(async () => {
-  demo = await openWithViews(makeDemoLake(join(folder)));
-  oneDay = await openWithViews(await makeLakeOfOneDay(join(folder, 'one-day')));
+  demo = await openAsAthena(makeDemoLake(folder), '2026-11-22');
+  oneDay = await openAsAthena(await makeLakeOfOneDay(join(folder, 'one-day')), '2026-11-22');
 });
 
 afterAll(() => {
@@ -83,7 +50,7 @@ describe.each(VIEWS)('the view $name', (view) => {
   });
 
   it('says the same columns to Glue and to Athena, as its SQL selects them', async () => {
-    const { columns } = await demo.query(withViews(`SELECT * FROM ${view.name}`));
+    const { columns } = await demo.ask(`SELECT * FROM ${view.name}`);
     const selected = columns.map(({ name, type }) => `${name} ${type}`);
     const inAthena = stored.columns.map(
       ({ name, type }: { name: string; type: 'bigint' | 'varchar' }) => `${name} ${DUCKDB_TYPES[type]}`,
@@ -104,7 +71,7 @@ describe.each(VIEWS)('the view $name', (view) => {
 });
 
 describe('the views', () => {
-  const answer = async (database: LakeDatabase, sql: string) => (await database.query(withViews(sql))).rows;
+  const answer = async (lake: AthenaLike, sql: string) => (await lake.ask(sql)).rows;
 
   it('take versions and builds for numbers, and show the newest of each workflow', async () => {
     const sql = "SELECT region, version, build FROM imagebuilder_workflow_newest WHERE name = 'counted'";
@@ -153,8 +120,8 @@ describe('the views', () => {
 
 describe('the saved queries', () => {
   it.each(SAVED_QUERIES)('answer over the lake of the demo: $name', async ({ sql }) => {
-    expect((await demo.query(withViews(sql))).rows.length).toBeGreaterThan(0);
-    await oneDay.query(withViews(sql));
+    expect((await demo.ask(sql)).rows.length).toBeGreaterThan(0);
+    await oneDay.ask(sql);
   });
 
   it.each(SAVED_QUERIES)('read partitions only with a condition on dt: $name', ({ sql }) => {

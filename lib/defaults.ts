@@ -1,0 +1,12 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** What holds where nothing is said, in the configuration and for the constructs alike. */
+export const DEFAULTS = {
+  schedule: 'rate(1 hour)',
+  databaseName: 'aws',
+  workgroupName: 'imagebuilder-workflow-lake',
+  historyDays: 400,
+  ephemeralStorageMiB: 2048,
+  queryScanLimitBytes: 10_000_000_000,
+  logRetentionDays: RetentionDays.THREE_MONTHS,
+} as const;
