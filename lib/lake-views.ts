@@ -7,7 +7,8 @@ import type { View } from './views/view';
 
 /**
  * A view as a table of Glue, as Athena itself makes them. Partition keys, an empty location and an empty SerDe must be
- * there, or a query of the view fails.
+ * there, or a query of the view fails; a description must not: Trino takes it for the comment, and knows a view by its
+ * comment.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/views.html
  */
@@ -17,7 +18,6 @@ export const lakeView = (scope: Construct, id: string, view: View, databaseName:
     databaseName,
     tableInput: {
       name: view.name,
-      description: view.description,
       tableType: 'VIRTUAL_VIEW',
       parameters: { presto_view: 'true', comment: 'Presto View' },
       partitionKeys: [],
