@@ -63,8 +63,20 @@ const pageOf = async (asked: Promise<Response>): Promise<z.infer<typeof page>> =
   return page.parse(await response.json());
 };
 
-/** Trino says that it has started a moment before it can schedule anything. */
-export const untilTrinoReads = async (url: string, patienceSeconds: number): Promise<void> => {
+/** Asks again while nothing can be scheduled yet, which is so for some seconds after Trino says that it has started. */
+export const askTrinoPatiently = async (...asked: Parameters<typeof askTrino>): Promise<TrinoAnswer> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await askTrino(...asked);
+    } catch (error) {
+      if (tries === 50 || !(error instanceof TrinoError && error.code === 'NO_NODES_AVAILABLE')) throw error;
+      await pause(200);
+    }
+  }
+};
+
+/** Waits until Trino answers at all. */
+export const untilTrinoAnswers = async (url: string, patienceSeconds: number): Promise<void> => {
   const last = performance.now() + patienceSeconds * 1000;
   for (;;) {
     try {

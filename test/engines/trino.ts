@@ -9,12 +9,12 @@ import { freePort } from './free-port';
 import { installed } from './installation';
 import { javaHome } from './java';
 import { step } from './step';
-import { askTrino, type TrinoAnswer, untilTrinoReads } from './trino-client';
+import { askTrinoPatiently, type TrinoAnswer, untilTrinoAnswers } from './trino-client';
 import { type TrinoSources, writeTrinoConfiguration } from './trino-configuration';
 
 const VERSION = '476';
 const INSTALL = join(__dirname, 'install-trino.sh');
-const PATIENCE_SECONDS = 90;
+const PATIENCE_SECONDS = 240;
 
 export interface Trino {
   /** The answer to a query; tables without a schema are looked for in that one. Throws a TrinoError. */
@@ -49,13 +49,13 @@ export const startTrino = async (sources: TrinoSources): Promise<Trino> => {
     };
     const url = `http://127.0.0.1:${port}`;
     try {
-      await Promise.race([untilTrinoReads(url, PATIENCE_SECONDS), failed(server)]);
+      await Promise.race([untilTrinoAnswers(url, PATIENCE_SECONDS), failed(server)]);
     } catch (cause) {
       const words = await readFile(join(folder, 'log'), 'utf8');
       await stop();
       throw new EngineError(`Trino ${VERSION} does not start on ${java}: ${words.slice(-3000)}`, { cause });
     }
-    return { query: (schema, sql) => askTrino(url, schema, sql), stop };
+    return { query: (schema, sql) => askTrinoPatiently(url, schema, sql), stop };
   });
 };
 

@@ -1,0 +1,75 @@
+import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
+import { createAwsSource } from '../../lambda/aws-source';
+import { systemClock } from '../../lambda/clock';
+import type { Manifest } from '../../lambda/contract/manifest';
+import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { run } from '../../lambda/run';
+import { createS3Client } from '../../lambda/s3-client';
+import { createS3Lake } from '../../lambda/s3-lake';
+import { makeScratch } from '../../local/command-line/scratch';
+import { replaceAwsEnvironment } from '../../local/demo/aws-environment';
+import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
+import { startFakeImageBuilder } from '../../local/fake-image-builder/server';
+import type { MiniStack } from './ministack';
+
+export interface CollectedLake {
+  readonly client: S3Client;
+  /** Publishes a run: the account as it is at that moment. */
+  collect(scheduledTime: ScheduledTime): Promise<Manifest>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A lake in a new, versioned bucket of MiniStack, which the core fills from a fake account over HTTP. Changes what the
+ * SDK knows in this process.
+ */
+export const makeCollectedLake = async (
+  ministack: MiniStack,
+  bucket: string,
+  account: FakeAccount,
+): Promise<CollectedLake> => {
+  const fake = await startFakeImageBuilder(account);
+  useEndpoints(ministack, fake.url);
+  const client = createS3Client();
+  await makeBucket(client, bucket);
+  const source = createAwsSource({});
+  const lake = createS3Lake({ bucket, client });
+  return {
+    client,
+    collect: async (scheduledTime) => {
+      const scratch = await makeScratch();
+      try {
+        const { manifest } = await run(
+          { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
+          { lake, source, clock: systemClock, scratchFolder: scratch.folder, report: () => undefined },
+        );
+        if (manifest === undefined) throw new Error(`${scheduledTime} was overtaken`);
+        return manifest;
+      } finally {
+        await scratch.remove();
+      }
+    },
+    stop: async () => {
+      source.close();
+      client.destroy();
+      await fake.close();
+    },
+  };
+};
+
+const useEndpoints = (ministack: MiniStack, imageBuilder: string): void => {
+  replaceAwsEnvironment(process.env, imageBuilder);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: ministack.endpoint,
+    AWS_REGION: ministack.region,
+    AWS_ACCESS_KEY_ID: ministack.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ministack.credentials.secretAccessKey,
+  });
+};
+
+const makeBucket = async (client: S3Client, Bucket: string): Promise<void> => {
+  await client.send(
+    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+  );
+  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+};
