@@ -86,7 +86,8 @@ export class Drama {
     const regions = this.world.account.regions.map(({ name }) => name);
     const script = drawScript(this.random, CURTAIN + 1_000, regions);
     this.world.fates.schedule = script.map(({ at }) => at);
-    for (const scripted of script) this.schedule(scripted);
+    for (const [index, scripted] of script.entries())
+      this.schedule(scripted, this.drawSilence(script[index + 1]?.afterLongSilence));
     await this.world.untilQuiet();
     this.world.fates.rate = 0;
     this.life.clearUp();
@@ -97,17 +98,23 @@ export class Drama {
       for (let left = this.random.between(0, 4); left > 0; left--) this.world.account.create(region);
   }
 
-  private schedule(scripted: ScriptedRun): void {
+  /** What befalls each attempt of a run: of those before a long silence, some are never published. */
+  private drawSilence(isBeforeLongSilence = false): readonly Incident[] {
+    const isUnpublished = isBeforeLongSilence && this.random.chance(0.3);
+    return isUnpublished ? [{ call: 'put manifest', fate: 'crash before' }] : [];
+  }
+
+  private schedule(scripted: ScriptedRun, always: readonly Incident[]): void {
     const { time } = this.world;
     if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.keepSilent(scripted.at));
-    for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, 0));
+    for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, always, 0));
     for (let left = this.random.between(0, 5); left > 0; left--)
       time.at(scripted.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
         this.life.happen(),
       );
   }
 
-  private invoke(scripted: ScriptedRun, retries: number): void {
+  private invoke(scripted: ScriptedRun, always: readonly Incident[], retries: number): void {
     if (++this.attempts > MOST_ATTEMPTS) return;
     const { random, time } = this.world;
     const stopAt = random.chance(0.06) ? time.now + random.between(0, 1_000) : undefined;
@@ -115,11 +122,11 @@ export class Drama {
     const again = (end: End): void => {
       const hasFailed = end === 'crash' || 'error' in end;
       if (!hasFailed || scripted.at < this.silenceEndedAt || retries === 2 || random.chance(0.25)) return;
-      time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, retries + 1));
+      time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, always, retries + 1));
     };
     this.world.start({
       request: { ...scripted.request, deadline },
-      incidents: this.drawIncidents(),
+      incidents: [...this.drawIncidents(), ...always],
       stopAt,
       onEnd: again,
     });

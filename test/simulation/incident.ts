@@ -35,6 +35,8 @@ export type Fate =
   | 'fail after'
   /** The call fails; it takes effect much later. */
   | 'land late'
+  /** The call takes effect, its answer is lost, and the lake itself sends it again: what comes back is the second answer. */
+  | 'sent twice'
   /** 409, though nobody else wrote. */
   | 'conflict'
   /** A body that ends early. */
@@ -54,7 +56,7 @@ const each = (calls: readonly string[], fates: readonly Fate[]): Incident[] =>
 /** Everything that may befall a run at its ports. */
 export const INCIDENTS: readonly Incident[] = [
   ...each(SOURCE_CALLS, ANYWHERE),
-  ...each(PUTS, [...ANYWHERE, 'fail before', 'fail after', 'land late', 'conflict']),
+  ...each(PUTS, [...ANYWHERE, 'fail before', 'fail after', 'land late', 'sent twice', 'conflict']),
   ...each(PEEKS, [...ANYWHERE, 'fail before']),
   ...each(READS, [...ANYWHERE, 'fail before', 'cut short']),
 ];

@@ -93,6 +93,8 @@ export class LakePort implements Lake {
     if (fate === 'fail after') this.world.tally.count('lake', `answer lost ${name}`);
     if (fate === 'land late') this.world.tally.count('lake', `landed late ${name}`);
     this.world.written(key, stored.version, this.attempt);
+    // The condition held for the first request, and by it no longer holds for the second.
+    if (fate === 'sent twice') return { answer: 'precondition_failed' };
     return { answer: 'stored', etag: stored.version.etag, versionId: stored.version.versionId };
   }
 
