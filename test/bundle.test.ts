@@ -188,7 +188,7 @@ const invokeWith = (node: string, variables: Readonly<Record<string, string>>, e
     AWS_ENDPOINT_URL_S3: s3.url,
     TMPDIR: folder,
     // The SDK warns on Node 20 that it will want a newer one: that is for who maintains this program.
-    ...(node === process.execPath ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
+    ...(node === machineNode() ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
   };
   const environment = { ...LAMBDA_ENVIRONMENT, ...variables, ...endpoints };
   return runInLambda(node, join(stack.asset, 'index.js'), FUNCTION_ARN, environment, events);
@@ -211,8 +211,11 @@ it('needs no variable but the template’s, which are all in the contract', () =
   expect(Object.keys(ENVIRONMENT)).toEqual(expect.arrayContaining(Object.keys(templateEnvironment())));
 });
 
+/** The one that npm runs on: a script of npm's finds that of an installed package first. */
+const machineNode = (): string => process.env['npm_node_execpath'] ?? process.execPath;
+
 describe.each([
-  ['the Node of this machine', () => process.execPath],
+  ['the Node of this machine', machineNode],
   ['Node 24', node24],
 ])('the asset on %s', (_, nodeOf) => {
   it('collects all enabled Regions into the bucket', async () => {
