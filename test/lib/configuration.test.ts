@@ -74,7 +74,7 @@ describe('the configuration', () => {
   });
 
   it('leaves at least one Region to collect, which is said beside other faults', () => {
-    const faults = faultsOf({ regions: ['eu-west-1'], excludedRegions: ['eu-west-1'], historyDays: 3 });
+    const faults = faultsOf({ regions: ['eu-west-1'], excludedRegions: ['eu-west-1'], historyDays: 'long' });
     expect(faults).toEqual([
       expect.stringMatching(/^historyDays: /),
       'excludedRegions: given ["eu-west-1"]; allowed: a list of Regions that leaves at least one to collect',
