@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { MiniStack } from './ministack';
+
+export interface AwsClients {
+  readonly athena: AthenaClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly glue: GlueClient;
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly scheduler: SchedulerClient;
+  readonly sqs: SQSClient;
+}
+
+/** Clients of the account's root, which trust the certificate. They keep connections open: stopping MiniStack ends them. */
+export const awsClients = ({ endpoint, region, credentials, certificate }: MiniStack): AwsClients => {
+  const ca = certificate === undefined ? undefined : readFileSync(certificate);
+  const requestHandler = { httpsAgent: new Agent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }) };
+  const settings = { endpoint, region, credentials, requestHandler };
+  return {
+    athena: new AthenaClient(settings),
+    cloudFormation: new CloudFormationClient(settings),
+    glue: new GlueClient(settings),
+    iam: new IAMClient(settings),
+    lambda: new LambdaClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    scheduler: new SchedulerClient(settings),
+    sqs: new SQSClient(settings),
+  };
+};

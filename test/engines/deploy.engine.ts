@@ -1,0 +1,215 @@
+import { BatchGetNamedQueryCommand, GetWorkGroupCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { GetDatabaseCommand, GetTablesCommand } from '@aws-sdk/client-glue';
+import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
+import {
+  GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { glueColumns } from '../../lambda/contract/glue';
+import { SNAPSHOT_KEY } from '../../lambda/contract/layout';
+import { collectorPermissions } from '../../lambda/contract/permissions';
+import { TABLES } from '../../lambda/contract/tables';
+import { SAVED_QUERIES } from '../../lib/queries/queries';
+import { VIEWS } from '../../lib/views/views';
+import { type AwsClients, awsClients } from './aws-clients';
+import { Cdk, type Outputs } from './cdk-cli';
+import { type MiniStack, startMiniStack } from './ministack';
+import { type PhysicalId, stackResources } from './stack-resources';
+
+let ministack: MiniStack;
+let cdk: Cdk;
+let aws: AwsClients;
+let outputs: Outputs;
+let physicalId: PhysicalId;
+
+const output = (name: string): string => {
+  const value = outputs[name];
+  if (value === undefined) throw new Error(`the stack has no output ${name}`);
+  return value;
+};
+
+beforeAll(async () => {
+  ministack = await startMiniStack({ enforced: true });
+  aws = awsClients(ministack);
+  cdk = await Cdk.open(ministack);
+  await cdk.bootstrap();
+  ({ outputs } = await cdk.deploy());
+  physicalId = await stackResources(aws);
+});
+
+afterAll(async () => {
+  await cdk.close();
+  await ministack.stop();
+});
+
+const tables = async () => {
+  const { TableList = [] } = await aws.glue.send(new GetTablesCommand({ DatabaseName: output('DatabaseName') }));
+  return new Map(TableList.map((table) => [table.Name ?? '', table]));
+};
+
+const functionConfiguration = () =>
+  aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: physicalId('CollectorFunction') }));
+
+const schedule = () => aws.scheduler.send(new GetScheduleCommand({ Name: physicalId('Schedule') }));
+
+/** The CDK sorts both. */
+const statement = (actions: readonly unknown[], resources: readonly unknown[]) => ({
+  actions: actions.toSorted(),
+  resources: resources.toSorted(),
+});
+
+describe('The deployed stack', () => {
+  it('has a bucket that keeps versions, is private, demands TLS and sends its events', async () => {
+    const Bucket = output('BucketName');
+    expect(await aws.s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: 'Enabled' });
+    expect(await aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }))).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const { Policy = '' } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
+    expect(JSON.parse(Policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`],
+      }),
+    );
+    expect(await aws.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))).toMatchObject({
+      EventBridgeConfiguration: {},
+    });
+  });
+
+  it('has every table, with its columns in order, over its own prefix', async () => {
+    const deployed = await tables();
+    expect([...deployed.keys()].sort()).toEqual([...TABLES, ...VIEWS].map(({ name }) => name).sort());
+    for (const table of TABLES) {
+      const { StorageDescriptor, PartitionKeys = [] } = deployed.get(table.name) ?? {};
+      const columns = StorageDescriptor?.Columns?.map(({ Name, Type, Comment }) => ({ Name, Type, Comment }));
+      expect(columns).toEqual(glueColumns(table));
+      expect(StorageDescriptor?.Location).toBe(`s3://${output('BucketName')}/${table.name}/`);
+      expect(PartitionKeys.map(({ Name }) => Name)).toEqual(table.partitioned ? ['dt'] : []);
+    }
+  });
+
+  it('has a workgroup with every saved query', async () => {
+    const WorkGroup = output('WorkgroupName');
+    const group = await aws.athena.send(new GetWorkGroupCommand({ WorkGroup }));
+    expect(group.WorkGroup?.Configuration).toMatchObject({
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 10_000_000_000,
+      ResultConfiguration: { OutputLocation: `s3://${physicalId('LakeWorkgroupResults')}/` },
+    });
+    const { NamedQueryIds } = await aws.athena.send(new ListNamedQueriesCommand({ WorkGroup }));
+    const { NamedQueries = [] } = await aws.athena.send(new BatchGetNamedQueryCommand({ NamedQueryIds }));
+    const deployed = new Map(NamedQueries.map(({ Name, QueryString }) => [Name, QueryString]));
+    expect(deployed).toEqual(new Map(SAVED_QUERIES.map(({ name, sql }) => [name, sql])));
+  });
+
+  it('has a function with one full CPU on Node 24, whose failed runs are kept', async () => {
+    expect(await functionConfiguration()).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1769,
+      Timeout: 900,
+      EphemeralStorage: { Size: 2048 },
+      Environment: {
+        Variables: {
+          LAKE_BUCKET: output('BucketName'),
+          REGIONS: 'enabled',
+          POWERTOOLS_SERVICE_NAME: 'ImagebuilderWorkflowLake',
+        },
+      },
+    });
+    const FunctionName = physicalId('CollectorFunction');
+    const queue = physicalId('CollectorFailedRuns').split('/').at(-1);
+    expect(
+      await aws.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: '$LATEST' })),
+    ).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3600,
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(new RegExp(`:${queue}$`)) } },
+    });
+  });
+
+  it('lets the function do what the contract says, and nothing else', async () => {
+    const RoleName = physicalId('CollectorRole');
+    const { PolicyDocument = '' } = await aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'collect' }));
+    const account = `${ministack.region}:${ministack.accountId}`;
+    const permissions = collectorPermissions({
+      partition: 'aws',
+      accountId: ministack.accountId,
+      region: ministack.region,
+      bucketArn: `arn:aws:s3:::${output('BucketName')}`,
+      kmsKeyArns: [],
+      followsEnabledRegions: true,
+      logGroupArn: `arn:aws:logs:${account}:log-group:${physicalId('CollectorLog')}:*`,
+      failedRunsQueueArn: `arn:aws:sqs:${account}:${physicalId('CollectorFailedRuns').split('/').at(-1)}`,
+    });
+    const allowed = new Map<string, unknown>(
+      permissions.map(({ sid, actions, resources }) => [sid, statement(actions, resources)]),
+    );
+    const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument));
+    const deployed = new Map(
+      Statement.map(({ Sid, Action, Resource }: Readonly<Record<string, string>>) => [
+        Sid,
+        statement([Action].flat(), [Resource].flat()),
+      ]),
+    );
+    expect(deployed).toEqual(allowed);
+  });
+
+  it('has a schedule that tells the function the scheduled time', async () => {
+    const { ScheduleExpression, ScheduleExpressionTimezone, Target } = await schedule();
+    expect({ ScheduleExpression, ScheduleExpressionTimezone }).toEqual({
+      ScheduleExpression: 'rate(1 hour)',
+      ScheduleExpressionTimezone: 'UTC',
+    });
+    expect(JSON.parse(Target?.Input ?? '')).toMatchObject({ scheduledTime: '<aws.scheduler.scheduled-time>' });
+    expect(Target?.RetryPolicy).toEqual({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+  });
+});
+
+describe('The CDK, once more', () => {
+  it('sees no difference, and a second deployment changes nothing', async () => {
+    expect(await cdk.diff()).toContain('There were no differences');
+    const again = await cdk.deploy();
+    expect(again.said).toContain('(no changes)');
+    expect(again.outputs).toEqual(outputs);
+  });
+
+  it('keeps what the lake holds when the configuration changes, and when the stack is destroyed', async () => {
+    const object = { Bucket: output('BucketName'), Key: SNAPSHOT_KEY };
+    const { VersionId } = await aws.s3.send(new PutObjectCommand({ ...object, Body: 'rows' }));
+    const changed = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
+
+    const { outputs: after } = await cdk.deploy({ configuration: changed });
+
+    expect(after).toEqual(outputs);
+    expect(await aws.s3.send(new HeadObjectCommand(object))).toMatchObject({ VersionId });
+    const history = (await tables()).get('imagebuilder_workflow_history');
+    expect(history?.Parameters).toMatchObject({ 'projection.dt.range': 'NOW-30DAYS,NOW' });
+    const { Environment } = await functionConfiguration();
+    expect(Environment?.Variables).toMatchObject({ REGIONS: 'eu-west-1,us-east-1' });
+    expect(await schedule()).toMatchObject({ ScheduleExpression: 'rate(30 minutes)' });
+
+    await cdk.destroy({ configuration: changed });
+
+    expect(await aws.s3.send(new HeadObjectCommand(object))).toMatchObject({ VersionId });
+    await expect(functionConfiguration()).rejects.toThrow('not found');
+    await expect(schedule()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const database = aws.glue.send(new GetDatabaseCommand({ Name: output('DatabaseName') }));
+    await expect(database).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  });
+});
