@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { processSignals } from './command-line/process-signals';
 import { queryCommand } from './command-line/query-command';
+import { makeScratch } from './command-line/scratch';
 import { standardOutput } from './command-line/standard-output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
@@ -12,6 +13,7 @@ void queryCommand(process.argv.slice(2), {
   out: standardOutput(process.stdout),
   err: standardOutput(process.stderr),
   signals: processSignals,
+  makeScratch,
   demoLake: existsSync(DEMO_LAKE) ? DEMO_LAKE : undefined,
 }).then((status) => {
   process.exitCode = status;

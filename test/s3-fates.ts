@@ -27,6 +27,17 @@ export const silentSuccess: Fate = (_, serve) => {
   serve();
 };
 
+/** The answer comes late, but all the while something moves. */
+export const busy =
+  (milliseconds: number): Fate =>
+  (response, serve) => {
+    const moving = setInterval(() => response.writeProcessing(), milliseconds / 10);
+    setTimeout(() => {
+      clearInterval(moving);
+      send(response, serve());
+    }, milliseconds);
+  };
+
 /** The connection breaks after so many bytes of the body. */
 export const cutShort =
   (bytes: number): Fate =>

@@ -13,6 +13,7 @@ import { HastyClock } from './hasty-clock';
 import { describeLake } from './lake-contract';
 import { useS3Environment } from './s3-environment';
 import {
+  busy,
   cutShort,
   lostAnswer,
   lostRequest,
@@ -137,6 +138,11 @@ describe('A read from S3', () => {
   it.each<[string, Fate, RegExp]>([
     ['breaks off', cutShort(100_000), /the answer failed after \d+ of 2520000 bytes: ECONNRESET\. Run it again/],
     ['stands still', standstill(100_000), /after \d+ of 2520000 bytes: TimeoutError/],
+    [
+      'is a part of the object',
+      withHeaders({ 'content-range': 'bytes 0-2519999/9999999' }),
+      /after 2520000 of 9999999 bytes: it ended/,
+    ],
     ['holds a wrong byte', wrongByte, /after \d+ of 2520000 bytes: Checksum mismatch/],
   ])('throws while a body is consumed that %s, and brings it whole the next time', async (_, fate, message) => {
     await storeWithChecksum();
@@ -199,6 +205,13 @@ describe('A put to S3', () => {
 
     expect(await putFile()).toEqual({ answer: 'precondition_failed' });
     expect(server.bucket.content(KEY)?.equals(CONTENT)).toBe(true);
+  });
+
+  it('may take long, as long as something moves', async () => {
+    server.next(busy(3 * STANDSTILL));
+
+    expect(await putFile()).toMatchObject({ answer: 'stored' });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('is sent again while another write is under way, and then leaves it to the caller', async () => {

@@ -7,12 +7,13 @@ import { bucketOf } from '../lake-location';
 import { counted } from '../progress';
 import { exitOfSignal } from './exit-status';
 import type { Output } from './output';
-import { makeScratch } from './scratch';
+import type { Scratch } from './scratch';
 import type { Signals } from './stopping';
 
 export interface LakeFolderPorts {
   readonly err: Output;
   readonly signals: Signals;
+  readonly makeScratch: () => Promise<Scratch>;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface LakeFolderPorts {
 export const withLakeFolder = async <T>(
   lake: string,
   sql: string,
-  { err, signals }: LakeFolderPorts,
+  { err, signals, makeScratch }: LakeFolderPorts,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
   const bucket = bucketOf(lake);

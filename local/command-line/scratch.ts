@@ -12,8 +12,8 @@ export interface Scratch {
   removeNow(): void;
 }
 
-export const makeScratch = async (): Promise<Scratch> => {
-  const parent = await mkdtemp(join(tmpdir(), 'imagebuilder-workflow-lake-'));
+export const makeScratch = async (place = tmpdir()): Promise<Scratch> => {
+  const parent = await mkdtemp(join(place, 'imagebuilder-workflow-lake-'));
   return {
     folder: join(parent, 'run'),
     remove: () => rm(parent, { recursive: true, force: true }),

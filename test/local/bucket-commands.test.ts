@@ -10,6 +10,8 @@ import { run } from '../../lambda/run';
 import { collectCommand } from '../../local/command-line/collect-command';
 import type { StopSignal } from '../../local/command-line/exit-status';
 import { queryCommand } from '../../local/command-line/query-command';
+import { makeScratch } from '../../local/command-line/scratch';
+import type { Signals } from '../../local/command-line/stopping';
 import { ACCOUNT, buildArn, FakeSource, workflow } from '../fake-source';
 import { useS3Environment } from '../s3-environment';
 import { cutShort, page, refused, wrongByte } from '../s3-fates';
@@ -28,7 +30,6 @@ beforeEach(async () => {
   server = await S3Server.start();
   restore = useS3Environment(server.url);
   temporary = mkdtempSync(join(tmpdir(), 'bucket-commands-'));
-  process.env['TMPDIR'] = temporary;
 });
 
 afterEach(async () => {
@@ -54,9 +55,10 @@ const collect = async (time: string, lake = LAKE) => {
   return { status, out: out.text(), err: err.text() };
 };
 
-const query = async (sql: string, lake = LAKE, signals: Parameters<typeof queryCommand>[1]['signals'] = nobody) => {
+const query = async (sql: string, lake = LAKE, signals: Signals = nobody) => {
   const [out, err] = [recordedOutput(), recordedOutput()];
-  const status = await queryCommand(['--lake', lake, '--json', sql], { out, err, signals, demoLake: undefined });
+  const ports = { out, err, signals, makeScratch: () => makeScratch(temporary), demoLake: undefined };
+  const status = await queryCommand(['--lake', lake, '--json', sql], ports);
   return { status, out: out.text(), err: err.text() };
 };
 
@@ -165,9 +167,10 @@ describe('npm run query of a bucket', () => {
   });
 
   it('leaves no copy behind where it is stopped', async () => {
-    const exits: number[] = [];
+    const seen: unknown[] = [];
     let send: (signal: StopSignal) => void = () => undefined;
     server.nextOf(/^GET imagebuilder_workflow\/snapshot/, (response, serve) => {
+      seen.push(readdirSync(temporary).length);
       send('SIGINT');
       refused(403, 'AccessDenied')(response, serve);
     });
@@ -177,10 +180,10 @@ describe('npm run query of a bucket', () => {
         return () => undefined;
       },
       exit: (status) => {
-        exits.push(status, readdirSync(temporary).length);
+        seen.push(status, readdirSync(temporary).length);
       },
     });
 
-    expect(exits).toEqual([130, 0]);
+    expect(seen).toEqual([1, 130, 0]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { queryCommand } from '../../local/command-line/query-command';
+import { makeScratch } from '../../local/command-line/scratch';
 import { recordedOutput } from './recorded-output';
 
 describe('npm run query', () => {
@@ -26,7 +27,7 @@ describe('npm run query', () => {
     const out = recordedOutput(options.columns);
     const err = recordedOutput();
     const signals = { listen: () => () => undefined, exit: () => undefined };
-    const status = await queryCommand(argv, { out, err, signals, demoLake: options.demoLake });
+    const status = await queryCommand(argv, { out, err, signals, makeScratch, demoLake: options.demoLake });
     return { status, out: out.text(), err: err.text() };
   };
 
