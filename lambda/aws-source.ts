@@ -67,7 +67,11 @@ export class AwsSource implements Source {
   }
 
   private sharedSettings(): Promise<AwsSettings> {
-    this.settings ??= awsSettings(this.connections, this.options.region);
+    this.settings ??= awsSettings(this.connections, this.options.region).catch((error: unknown) => {
+      // An execution environment outlives a failure: the next run asks again.
+      this.settings = undefined;
+      throw error;
+    });
     return this.settings;
   }
 
