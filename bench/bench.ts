@@ -1,12 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureBundle } from './bundle';
 import { runScript } from './process';
 import { measureAll } from './rate-limit';
 import { costOfTwoRuns, type RunCost } from './run-cost';
 
 /*
  * npm run bench                      every measurement but the largest
- * npm run bench -- --only calls …    some: calls, merge, memory, targets, all-targets (340,000, some ten minutes), rate
+ * npm run bench -- --only calls …    some: calls, merge, memory, targets, all-targets (340,000, some ten minutes), bundle, rate
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -80,6 +81,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   memory,
   targets: () => manyTargets(17_000),
   'all-targets': () => manyTargets(340_000),
+  bundle: measureBundle,
   rate: () => measureAll(),
 };
 
