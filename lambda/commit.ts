@@ -22,17 +22,19 @@ export const stage = async (ports: CommitPorts, { run, id, files, draft }: Attem
 /**
  * Replaces the newest snapshot, if it is still the one that the attempt was built on.
  *
+ * @param onFailure is told why no answer came
  * @returns the new snapshot, or undefined where it is not known to be ours: another run's, or no answer came
  */
 export const commit = async (
   ports: CommitPorts,
   { run, id, files }: Attempt,
   base: Current | undefined,
+  onFailure: (error: unknown) => undefined,
 ): Promise<Current | undefined> => {
   const body = fileBody(files.snapshot);
   const condition = base === undefined ? 'if_none_match' : { ifMatch: base.identity.etag };
   // Whether a put that threw took place is found out by reading, never guessed.
-  const answer = await putSettled(ports, SNAPSHOT_KEY, body, condition).catch(() => undefined);
+  const answer = await putSettled(ports, SNAPSHOT_KEY, body, condition).catch(onFailure);
   if (answer?.answer !== 'stored') return undefined;
   return { run, id, identity: { etag: answer.etag, versionId: answer.versionId, bytes: body.bytes } };
 };

@@ -12,7 +12,7 @@ import type { ScheduledTime } from './contract/scheduled-time';
 import { coverageOf, stalestFirst } from './coverage';
 import { type Current, readCurrent } from './current';
 import { withDeadline } from './deadline';
-import { LakeError, NothingReadError, OvertakenError, StoppedError } from './errors';
+import { CollectorError, LakeError, NothingReadError, OvertakenError, StoppedError } from './errors';
 import type { Source, Target } from './image-builder';
 import type { Lake } from './lake';
 import { heldTargets, type LastRun, noLastRun, readLastRun } from './last-run';
@@ -69,6 +69,8 @@ export const run = async (request: RunRequest, ports: RunPorts, signal?: AbortSi
  */
 class Run {
   private attempt: Attempt | undefined;
+  /** Why the commit was not answered. */
+  private failure: unknown;
 
   constructor(
     private readonly request: RunRequest,
@@ -122,8 +124,10 @@ class Run {
 
   private overtaken(current: Current | undefined): OvertakenError {
     const found = current === undefined ? 'no snapshot' : `the snapshot of ${current.run}`;
+    const reason = this.failure instanceof CollectorError ? ` (${this.failure.message})` : '';
     return new OvertakenError(
-      `${this.ports.lake.location}: the commit of ${this.request.scheduledTime} did not take place; the lake holds ${found}. Run it again`,
+      `${this.ports.lake.location}: the commit of ${this.request.scheduledTime} did not take place${reason}; the lake holds ${found}. Run it again`,
+      { cause: this.failure },
     );
   }
 
@@ -164,7 +168,9 @@ class Run {
   private async commit(attempt: Attempt, base: Current | undefined): Promise<Current | undefined> {
     await stage(this.ports, attempt);
     this.throwIfStopped();
-    return commit(this.ports, attempt, base);
+    return commit(this.ports, attempt, base, (error) => {
+      this.failure = error;
+    });
   }
 
   private async announce(attempt: Attempt, committed: Current): Promise<RunResult> {

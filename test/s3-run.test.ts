@@ -125,6 +125,15 @@ describe('a run into S3', () => {
     expect((await collect(FIRST)).status).toBe('published');
   });
 
+  it('says why its commit was refused', async () => {
+    await collect(FIRST);
+    server.nextOf(COMMIT, refused(403, 'AccessDenied'));
+
+    await expect(collect(SECOND)).rejects.toThrow(
+      /the commit of 2026-11-21T06:00:00Z did not take place \(.*AccessDenied.* Allow s3:PutObject .*\); the lake holds the snapshot of 2026-11-20/,
+    );
+  });
+
   it('is no first run where the newest snapshot was deleted', async () => {
     await collect(FIRST);
     const before = puts().length;

@@ -343,9 +343,9 @@ export const mutations: readonly Mutation[] = [
     name: 'the records are staged after the commit',
     promise: 'protocol: stage, then commit',
     file: 'lambda/run.ts',
-    text: 'await stage(this.ports, attempt);\n    this.throwIfStopped();\n    return commit(this.ports, attempt, base);',
+    text: 'await stage(this.ports, attempt);\n    this.throwIfStopped();\n    return commit(this.ports, attempt, base, (error) => {\n      this.failure = error;\n    });',
     broken:
-      'const committed = await commit(this.ports, attempt, base);\n    await stage(this.ports, attempt);\n    return committed;',
+      'const committed = await commit(this.ports, attempt, base, () => undefined);\n    await stage(this.ports, attempt);\n    return committed;',
     test: simulation,
   },
   {
@@ -368,7 +368,7 @@ export const mutations: readonly Mutation[] = [
     name: 'a commit that threw is taken for done',
     promise: 'protocol: outcome not known',
     file: 'lambda/commit.ts',
-    text: ".catch(() => undefined);\n  if (answer?.answer !== 'stored') return undefined;",
+    text: ".catch(onFailure);\n  if (answer?.answer !== 'stored') return undefined;",
     broken:
       ".catch(() => ({ answer: 'stored', etag: '', versionId: null }) as const);\n  if (answer.answer !== 'stored') return undefined;",
     test: simulation,
