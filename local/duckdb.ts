@@ -49,7 +49,7 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}`);
+  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}`);
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
@@ -61,6 +61,10 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
     },
   };
 };
+
+/** Athena's way to a text within JSON, so that a query need not know where it runs: null for a list or an object. */
+const JSON_EXTRACT_SCALAR = `CREATE MACRO json_extract_scalar(content, path) AS
+  CASE WHEN json_type(content, path) NOT IN ('ARRAY', 'OBJECT') THEN json_extract_string(content, path) END`;
 
 /** Before each query: a table without files is another view than one with files, and a run may have written the first. */
 const defineTables = async (connection: DuckDBConnection, lakePath: string): Promise<void> => {

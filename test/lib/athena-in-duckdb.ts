@@ -3,10 +3,7 @@ import { VIEWS } from '../../lib/views/views';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../../local/duckdb';
 
 /** What Athena's engine calls by another name than DuckDB; the views and saved queries are written for Athena. */
-const MACROS = [
-  'CREATE MACRO json_extract_scalar(content, path) AS json_extract_string(content, path)',
-  'CREATE MACRO json_format(content) AS CAST(content AS varchar)',
-];
+const MACROS = ['CREATE MACRO json_format(content) AS CAST(content AS varchar)'];
 
 /** Tables and views stand without a database: in Athena, that of the query or of the view is used. */
 const qualified = (sql: string): string =>

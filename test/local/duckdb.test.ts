@@ -57,6 +57,14 @@ describe('The tables of a lake in DuckDB', () => {
     for (const table of TABLES) expect(await rowsOf(`SELECT count(*) FROM aws.${table.name}`)).toEqual([[1]]);
   });
 
+  it('take Athena’s json_extract_scalar: a text, a number, and null for what is no scalar', async () => {
+    const content = `'{"text":"a \\"b\\"","number":1,"list":["a"],"object":{},"nothing":null}'`;
+    const paths = ['text', 'number', 'list', 'object', 'nothing', 'missing'];
+    const asked = paths.map((path) => `json_extract_scalar(${content}, '$.${path}')`).join(', ');
+    expect(await rowsOf(`SELECT ${asked}`)).toEqual([['a "b"', '1', null, null, null, null]]);
+    expect(await rowsOf("SELECT json_extract_scalar(NULL, '$.a')")).toEqual([[null]]);
+  });
+
   it('give every text back to the byte', async () => {
     const texts = [
       'name: x\nsteps:\n  - "quoted" and \'quoted\'\r\n\ttab \\ \\n',
