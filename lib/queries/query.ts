@@ -3,4 +3,6 @@ export interface SavedQuery {
   readonly name: string;
   readonly description: string;
   readonly sql: string;
+  /** Whether it needs what only Athena's engine has, such as functions over maps. Most of them run in DuckDB, too. */
+  readonly athenaOnly?: true;
 }

@@ -1,3 +1,4 @@
+import { pointInTime } from './point-in-time';
 import type { SavedQuery } from './query';
 
 /** The text of the day so many days ago, as in dt. */
@@ -49,6 +50,16 @@ JOIN imagebuilder_workflow_coverage_now AS coverage
 WHERE coverage.as_of IS NULL OR coverage.as_of < coverage.run
 ORDER BY workflow.arn`,
   },
+  {
+    name: 'Targets that fail, and since when their rows are old',
+    description: 'Of the newest run. as_of null: never read, or no longer known since when.',
+    sql: `SELECT account_id, region, outcome, as_of,
+  date_diff('day', CAST(substr(as_of, 1, 10) AS date), CAST(substr(run, 1, 10) AS date)) AS days_old, rows, error_code
+FROM imagebuilder_workflow_coverage_now
+WHERE outcome NOT IN ('complete', 'partial')
+ORDER BY as_of, account_id, region`,
+  },
+  pointInTime,
   {
     name: 'What each run of the last seven days cost',
     description: 'Calls made and saved, and how many targets are as of the run itself.',

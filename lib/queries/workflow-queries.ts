@@ -1,5 +1,9 @@
 import type { SavedQuery } from './query';
 
+/** The keys (1) or the values (2) of hstore text, as a list. */
+const tagTexts = (group: 1 | 2): string =>
+  `transform(regexp_extract_all(tags, '"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"=>"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"', ${group}), x -> regexp_replace(x, '\\\\(.)', '$1'))`;
+
 export const WORKFLOW_QUERIES: readonly SavedQuery[] = [
   {
     name: 'Live workflows',
@@ -53,6 +57,20 @@ GROUP BY tag_key, tag_value
 ORDER BY tag_key, builds DESC, tag_value`,
   },
   {
+    name: 'Tags as a map',
+    description: 'Live builds by several tags at once: put those of your question in place of team and stage.',
+    athenaOnly: true,
+    sql: `SELECT split_part(arn, ':', 4) AS region, name, version, split_part(arn, '/', 5) AS build,
+  element_at(tag, 'team') AS team, element_at(tag, 'stage') AS stage
+FROM (
+  SELECT *, map(${tagTexts(1)},
+    ${tagTexts(2)}) AS tag
+  FROM imagebuilder_workflow
+) AS tagged
+WHERE state IS NULL AND element_at(tag, 'team') IS NOT NULL AND element_at(tag, 'stage') IS NOT NULL
+ORDER BY arn`,
+  },
+  {
     name: 'Parameters and their defaults',
     description: 'What a pipeline may set, and what it gets otherwise: of the newest build of each workflow.',
     sql: `SELECT newest.region, newest.name, newest.version, parameter, parameter_type, default_value
@@ -69,6 +87,14 @@ FROM imagebuilder_workflow
 WHERE state IS NULL
 GROUP BY 1
 ORDER BY 1`,
+  },
+  {
+    name: 'Not encrypted with a key of ours',
+    description: 'Live builds that the key of the service encrypts. Where the document is unknown, so is the key.',
+    sql: `SELECT split_part(arn, ':', 4) AS region, name, version, split_part(arn, '/', 5) AS build
+FROM imagebuilder_workflow
+WHERE state IS NULL AND data IS NOT NULL AND kms_key_id IS NULL
+ORDER BY arn`,
   },
   {
     name: 'Same newest version, different documents',
