@@ -16,6 +16,7 @@ const simulation = {
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/collect-target.test.ts', name });
+const s3Test = (name: string) => ({ file: 'test/s3-lake.test.ts', name });
 
 export const mutations: readonly Mutation[] = [
   {
@@ -428,5 +429,37 @@ export const mutations: readonly Mutation[] = [
     text: 'clock.wakeAt(deadline, abort);',
     broken: 'clock.wakeAt(deadline, () => undefined);',
     test: simulation,
+  },
+  {
+    name: 'a bucket that refuses is taken for an empty one',
+    promise: '1 and 2: never "empty"',
+    file: 'lambda/s3-answers.ts',
+    text: "if (status === 404 && name === 'NoSuchKey')",
+    broken: 'if (status === 404 || status === 403)',
+    test: s3Test('never takes a key for missing where S3 refuses, as it does for a missing key without s3:ListBucket'),
+  },
+  {
+    name: 'a put to S3 has no condition',
+    promise: 'protocol: compare-and-swap',
+    file: 'lambda/s3-lake.ts',
+    text: "{ IfNoneMatch: '*' }",
+    broken: '{}',
+    test: s3Test('does not put over an object where the key must be free'),
+  },
+  {
+    name: 'what comes back from S3 is not checked',
+    promise: '4, same bytes',
+    file: 'lambda/s3-lake.ts',
+    text: ", ChecksumMode: 'ENABLED' }",
+    broken: ' }',
+    test: s3Test('throws while a body is consumed that holds a wrong byte, and brings it whole the next time'),
+  },
+  {
+    name: 'an upload to S3 is not repeated',
+    promise: '5, retries',
+    file: 'lambda/s3-lake.ts',
+    text: 'await repeated(this.retry, () => this.send(key, upload, condition));',
+    broken: 'await this.send(key, upload, condition);',
+    test: s3Test('sends the file anew, whole, where S3 is busy'),
   },
 ];
