@@ -5,18 +5,13 @@ import { deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../lambda/clock';
 import { coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
-import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../lambda/errors';
 import { gzipHeader } from '../lambda/gzip-header';
 import { run } from '../lambda/run';
 import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
 import { MemoryLake } from './memory-lake';
-
-const at = (text: string): ScheduledTime => {
-  const time = parseScheduledTime(text);
-  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
-  return time;
-};
+import { at } from './scheduled';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-20T07:00:00Z');

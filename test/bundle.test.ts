@@ -9,7 +9,7 @@ import { buildSync, type Metafile } from 'esbuild';
 import { ENVIRONMENT } from '../lambda/contract/environment';
 import { changeKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../lambda/contract/metrics';
-import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+
 import { ENTRY, ESBUILD } from '../lib/bundle';
 import { parseConfiguration } from '../lib/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../lib/stack';
@@ -19,6 +19,7 @@ import { type LambdaRun, runInLambda } from './lambda-process';
 import { node24 } from './node-24';
 import { S3Server } from './s3-server';
 import { BUCKET } from './s3-service';
+import { at } from './scheduled';
 
 const ROOT = join(__dirname, '..');
 
@@ -123,12 +124,6 @@ describe('the function’s bundle', () => {
     expect(ours.code).not.toContain(ROOT + sep);
   });
 });
-
-const at = (text: string): ScheduledTime => {
-  const time = parseScheduledTime(text);
-  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
-  return time;
-};
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');

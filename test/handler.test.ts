@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../lambda/clock';
 import { changeKey, manifestKey } from '../lambda/contract/layout';
-import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+
 import { EnvironmentError, type Settings } from '../lambda/environment';
 import { failureOf } from '../lambda/failure';
 import { ReadError, type Source } from '../lambda/image-builder';
@@ -14,12 +14,7 @@ import type { Log } from '../lambda/run-log';
 import type { Counts } from '../lambda/run-metrics';
 import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
 import { MemoryLake } from './memory-lake';
-
-const at = (text: string): ScheduledTime => {
-  const time = parseScheduledTime(text);
-  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
-  return time;
-};
+import { at } from './scheduled';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
 const SIX = '2026-11-22T06:00:00Z';

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../lambda/clock';
 import type { RowOf, Table } from '../lambda/contract/column';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
-import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
 import { FutureRunError, NothingReadError, ScopeLossError } from '../lambda/errors';
 import { ReadError } from '../lambda/image-builder';
@@ -14,12 +14,7 @@ import { decodeRow } from '../lambda/ndjson';
 import { type RunRequest, run } from '../lambda/run';
 import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
 import { MemoryLake } from './memory-lake';
-
-const at = (text: string): ScheduledTime => {
-  const time = parseScheduledTime(text);
-  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
-  return time;
-};
+import { at } from './scheduled';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');

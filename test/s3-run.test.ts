@@ -5,7 +5,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import { parseManifest } from '../lambda/contract/manifest-text';
-import { parseScheduledTime, type ScheduledTime } from '../lambda/contract/scheduled-time';
+import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { type RunResult, run } from '../lambda/run';
 import { createS3Client } from '../lambda/s3-client';
 import { createS3Lake } from '../lambda/s3-lake';
@@ -15,12 +15,7 @@ import { useS3Environment } from './s3-environment';
 import { lostAnswer, lostRequest, refused, silentSuccess } from './s3-fates';
 import { type Fate, S3Server } from './s3-server';
 import { BUCKET } from './s3-service';
-
-const at = (text: string): ScheduledTime => {
-  const time = parseScheduledTime(text);
-  if (time === undefined) throw new Error(`no scheduled time: ${text}`);
-  return time;
-};
+import { at } from './scheduled';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');
