@@ -3,6 +3,7 @@ import { createAwsSource } from '../../lambda/aws-source';
 import { systemClock } from '../../lambda/clock';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import type { Lake } from '../../lambda/lake';
 import { run } from '../../lambda/run';
 import { createS3Client } from '../../lambda/s3-client';
 import { createS3Lake } from '../../lambda/s3-lake';
@@ -14,8 +15,8 @@ import type { MiniStack } from './ministack';
 
 export interface CollectedLake {
   readonly client: S3Client;
-  /** Publishes a run: the account as it is at that moment. */
-  collect(scheduledTime: ScheduledTime): Promise<Manifest>;
+  /** Publishes a run, into the bucket or another lake: the account as it is at that moment. */
+  collect(scheduledTime: ScheduledTime, into?: Lake): Promise<Manifest>;
   stop(): Promise<void>;
 }
 
@@ -36,12 +37,12 @@ export const makeCollectedLake = async (
   const lake = createS3Lake({ bucket, client });
   return {
     client,
-    collect: async (scheduledTime) => {
+    collect: async (scheduledTime, into = lake) => {
       const scratch = await makeScratch();
       try {
         const { manifest } = await run(
           { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
-          { lake, source, clock: systemClock, scratchFolder: scratch.folder, report: () => undefined },
+          { lake: into, source, clock: systemClock, scratchFolder: scratch.folder, report: () => undefined },
         );
         if (manifest === undefined) throw new Error(`${scheduledTime} was overtaken`);
         return manifest;

@@ -1,4 +1,4 @@
-import { dayOf, type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
+import { dayOf, millisecondsOf, type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Taken once, so that a test that goes on over midnight stays with its days. */
@@ -10,3 +10,6 @@ export const timeDaysAgo = (days: number, hour: number): ScheduledTime =>
 
 /** Its partition. */
 export const dayDaysAgo = (days: number): string => dayOf(timeDaysAgo(days, 0));
+
+/** How many days ago a run was. */
+export const daysSince = (time: ScheduledTime): number => Math.ceil((MIDNIGHT - millisecondsOf(time)) / DAY);

@@ -1,0 +1,170 @@
+import { gunzipSync } from 'node:zlib';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pointInTime } from '../../lib/queries/point-in-time';
+import { SAVED_QUERIES } from '../../lib/queries/queries';
+import { VIEWS } from '../../lib/views/views';
+import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
+import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb';
+import { liveOneDay } from '../../local/sample-account/sample-account';
+import { type Block, blocksOf, documents } from '../documents';
+import { type AthenaLike, openAsAthena } from '../lib/athena-in-duckdb';
+import { templateOf } from '../lib/synthesized';
+import { dayDaysAgo, daysSince, timeDaysAgo } from './days';
+import { deployedQueries } from './deployed-definitions';
+import { expectedAnswers } from './expected-answers';
+import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-under-trino';
+import { type MiniStack, startMiniStack } from './ministack';
+import { startTrino, type Trino } from './trino';
+
+/** The demo's days lie back ever further; what is not kept cannot be asked for. */
+const DEMO = templateOf({ historyDays: daysSince(FIRST_RUN) + 7 });
+const RECENT = templateOf({ databaseName: 'recent' });
+
+const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), timeDaysAgo(1, 18)];
+
+let ministack: MiniStack;
+let trino: Trino;
+let demo: LakeOnBothSides;
+let recent: LakeOnBothSides;
+let demoInDuckDb: LakeDatabase;
+let recentInDuckDb: AthenaLike;
+
+beforeAll(async () => {
+  ministack = await startMiniStack();
+  demo = await makeLakeOnBothSides(ministack, DEMO, 'demo', async (account, collect) => {
+    await collect(FIRST_RUN);
+    liveOneDay(account);
+    await collect(SECOND_RUN);
+  });
+  recent = await makeLakeOnBothSides(ministack, RECENT, 'recent', async (account, collect) => {
+    await collect(FIRST);
+    liveOneDay(account);
+    await collect(SECOND);
+    const region = account.region('us-east-1');
+    region.tag(region.arn('workflow/test/approval-gate/1.0.0/1'), { team: 'security' });
+    region.delete(region.arn('workflow/build/gpu-training-node/1.0.0/1'));
+    await collect(THIRD);
+  });
+  demoInDuckDb = await openLakeDatabase(demo.folder);
+  recentInDuckDb = await openAsAthena(recent.folder, dayDaysAgo(0));
+  const { endpoint, region, credentials } = ministack;
+  trino = await startTrino({ glueUrl: endpoint, s3Url: endpoint, region, ...credentials });
+});
+
+afterAll(async () => {
+  await trino?.stop();
+  for (const database of [demoInDuckDb, recentInDuckDb]) database?.close();
+  for (const lake of [demo, recent]) await lake?.remove();
+  await ministack?.stop();
+});
+
+interface Published {
+  readonly where: string;
+  readonly text: string;
+  readonly isDuckDbAlone: boolean;
+}
+
+const isMarked = (text: string, { line }: Block): boolean => text.split('\n')[line - 2] === '<!-- DuckDB alone -->';
+
+const published: readonly Published[] = documents().flatMap((document) =>
+  blocksOf(document)
+    .filter(({ language }) => language === 'sql')
+    .map((block) => ({
+      where: `${document.path}:${block.line}`,
+      text: block.text,
+      isDuckDbAlone: isMarked(document.text, block),
+    })),
+);
+
+describe('the queries in the documents', () => {
+  it('are found, and but for one they are for both engines', () => {
+    expect(published.length).toBeGreaterThan(20);
+    expect(published.filter(({ isDuckDbAlone }) => isDuckDbAlone)).toHaveLength(1);
+  });
+
+  it.each(published.filter(({ isDuckDbAlone }) => !isDuckDbAlone))(
+    'answer on Trino 476 as they do in DuckDB: $where',
+    async ({ text }) => {
+      const { columns, rows } = await trino.query('default', text);
+      const inDuckDb = await demoInDuckDb.query(text);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows).toEqual(inDuckDb.rows);
+      expect(columns.map(({ name }) => name)).toEqual(inDuckDb.columns.map(({ name }) => name));
+    },
+  );
+});
+
+describe('the views, as the template defines them', () => {
+  it.each(VIEWS)('answer on Trino 476 as in DuckDB: $name', async ({ name, columns }) => {
+    const sql = `SELECT ${columns.map((column) => `"${column.name}"`).join(', ')} FROM ${name}`;
+    const { rows } = await trino.query('recent', sql);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(sorted(rows)).toEqual(sorted((await recentInDuckDb.ask(sql)).rows));
+  });
+
+  it('are in Trino what they are in Glue', async () => {
+    for (const { name, columns } of VIEWS) {
+      const described = await trino.query('recent', `DESCRIBE ${name}`);
+      expect(described.rows.map(([column, type]) => [column, type])).toEqual(
+        columns.map((column) => [column.name, column.type === 'integer' ? 'bigint' : 'varchar']),
+      );
+    }
+  });
+});
+
+const sorted = (rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
+  rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+
+describe('the saved queries, as the template has them', () => {
+  const saved = deployedQueries(RECENT);
+  const expected = expectedAnswers({
+    first: FIRST,
+    second: SECOND,
+    third: THIRD,
+    'day of first': dayDaysAgo(2),
+    'day of second': dayDaysAgo(1),
+  });
+
+  it('all have an expected answer', () => {
+    expect([...Object.keys(expected), pointInTime.name].sort()).toEqual(saved.map(({ name }) => name).sort());
+  });
+
+  it.each(saved.filter(({ name }) => name in expected))(
+    'answer on Trino 476: $name',
+    async ({ name, database, sql }) => {
+      const { rows } = await trino.query(database, sql);
+      expect(rows).toEqual(expected[name]);
+    },
+  );
+
+  it.each(SAVED_QUERIES.filter(({ athenaOnly }) => !athenaOnly))(
+    'answer as in DuckDB, where they run there, too: $name',
+    async ({ sql }) => {
+      const { rows } = await trino.query('recent', sql);
+      expect(rows).toEqual((await recentInDuckDb.ask(sql)).rows);
+    },
+  );
+
+  it('rebuild the table of a moment as the run before it published the snapshot', async () => {
+    const { columns, rows } = await trino.query('recent', pointInTime.sql);
+    const published = await snapshotOf(recent, SECOND);
+    expect(rows).toEqual(published.map((row) => columns.map((column) => row[column.name])));
+  });
+});
+
+/** The rows that a run published, from the version of the object that its manifest names. */
+const snapshotOf = async (
+  lake: LakeOnBothSides,
+  run: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+  const { key, version_id: VersionId } =
+    lake.manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
+  const found = new GetObjectCommand({ Bucket: 'recent', Key: key, VersionId: VersionId ?? undefined });
+  const bytes = await (await lake.inS3.client.send(found)).Body?.transformToByteArray();
+  const lines = gunzipSync(bytes ?? new Uint8Array())
+    .toString('utf8')
+    .split('\n')
+    .slice(0, -1);
+  return lines.map((line) => JSON.parse(line));
+};
