@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createS3Client } from '../../lambda/s3-client';
 import { createS3Lake } from '../../lambda/s3-lake';
 import { describeLake } from '../lake-contract';
 import { useS3Environment } from '../s3-environment';
+import { makeBucket } from './made-bucket';
 import { type MiniStack, startMiniStack } from './ministack';
 
 let ministack: MiniStack;
@@ -23,16 +23,7 @@ afterAll(async () => {
   await ministack.stop();
 });
 
-const makeBucket = async (): Promise<string> => {
-  const Bucket = `lake-${randomUUID()}`;
-  await client.send(
-    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
-  );
-  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  return Bucket;
-};
-
 describeLake('An S3 bucket of MiniStack', async () => ({
-  lake: createS3Lake({ bucket: await makeBucket(), client }),
+  lake: createS3Lake({ bucket: await makeBucket(client), client }),
   dispose: async () => undefined,
 }));

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+export interface CollectTask {
+  /** `s3://bucket`. */
+  readonly lake: string;
+  readonly scheduledTime: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** `npm run collect` as one file: it starts in a fifth of the time, and these tests start it often. */
+export class CollectProgram {
+  private constructor(private readonly folder: string) {}
+
+  static async make(): Promise<CollectProgram> {
+    const folder = await mkdtemp(join(tmpdir(), 'collect-program-'));
+    await build({
+      entryPoints: [resolve(__dirname, '../../local/collect.ts')],
+      outfile: join(folder, 'collect.js'),
+      bundle: true,
+      platform: 'node',
+      logLevel: 'warning',
+    });
+    return new CollectProgram(folder);
+  }
+
+  start({ lake, scheduledTime, environment }: CollectTask): ChildProcess {
+    const argv = [join(this.folder, 'collect.js'), '--lake', lake, '--scheduled-time', scheduledTime];
+    const env = { PATH: process.env['PATH'], TMPDIR: this.folder, ...environment };
+    return spawn(process.execPath, argv, { env, stdio: 'ignore' });
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}

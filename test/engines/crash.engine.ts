@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Manifest } from '../../lambda/contract/manifest';
+import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
+import { type FakeImageBuilder, startFakeImageBuilder } from '../../local/fake-image-builder/server';
+import { sampleAccount } from '../../local/sample-account/sample-account';
+import { awsClients } from './aws-clients';
+import { CollectProgram } from './collect-program';
+import { KillingProxy, type Moment } from './killing-proxy';
+import { LakeBucket } from './lake-bucket';
+import { makeBucket } from './made-bucket';
+import { type MiniStack, startMiniStack } from './ministack';
+import { step } from './step';
+
+const MINUTE = 60_000;
+/** More requests than a run makes. */
+const MOST = 60;
+const FIRST = Math.floor(Date.now() / MINUTE) * MINUTE - 4 * MOST * MINUTE;
+
+let ministack: MiniStack;
+let proxy: KillingProxy;
+let account: FakeAccount;
+let fake: FakeImageBuilder;
+let program: CollectProgram;
+
+beforeAll(async () => {
+  ministack = await startMiniStack();
+  proxy = await KillingProxy.start(ministack.endpoint);
+  account = sampleAccount();
+  fake = await startFakeImageBuilder(account);
+  program = await CollectProgram.make();
+});
+
+afterAll(async () => {
+  await program.remove();
+  await fake.close();
+  await proxy.stop();
+  await ministack.stop();
+});
+
+/** A lake, and attempts at runs in it, of which each has a minute of its own. */
+class Story {
+  private minute = 0;
+  private constructor(readonly lake: LakeBucket) {}
+
+  static async begin(): Promise<Story> {
+    const { s3 } = awsClients(ministack);
+    return new Story(new LakeBucket(s3, await makeBucket(s3)));
+  }
+
+  nextMinute(): void {
+    this.minute++;
+  }
+
+  /** Returns whether the process lived to its end. */
+  async attempt(moment?: Moment): Promise<boolean> {
+    const scheduledTime = new Date(FIRST + this.minute * MINUTE).toISOString().replace('.000Z', 'Z');
+    const environment = { ...ministack.environment, AWS_ENDPOINT_URL: fake.url, AWS_ENDPOINT_URL_S3: proxy.url };
+    const child = program.start({ lake: `s3://${this.lake.name}`, scheduledTime, environment });
+    proxy.watch(child, moment);
+    await once(child, 'exit');
+    if (child.signalCode === 'SIGKILL') return false;
+    // Three: published, but not every target was read in full.
+    expect([0, 3]).toContain(child.exitCode);
+    return true;
+  }
+}
+
+const announced = ({ objects }: Manifest) => Object.values(objects).flatMap((object) => object ?? []);
+
+describe('A run that is killed', () => {
+  it.each([
+    { carriedOut: false, again: true, name: 'before any of its requests, and is repeated' },
+    { carriedOut: true, again: true, name: 'after any of its requests, and is repeated' },
+    { carriedOut: true, again: false, name: 'after any of its requests, and the next one comes' },
+  ])('$name: the end is as if nothing had happened', async ({ carriedOut, again }) => {
+    const story = await Story.begin();
+    await story.attempt();
+    const region = account.region('eu-west-1');
+    const arn = region.builds()[0]?.arn ?? '';
+    let moments = 0;
+
+    await step(`kill -9 at each request, carried out: ${carriedOut}, repeated: ${again}`, async () => {
+      for (let request = 1, survived = false; !survived; request++) {
+        story.nextMinute();
+        region.tag(arn, { moment: `${carriedOut} ${again} ${request}` });
+        survived = await story.attempt({ request, carriedOut });
+        if (!again) story.nextMinute();
+        expect(await story.attempt()).toBe(true);
+        moments = request;
+      }
+    });
+
+    expect(moments).toBeGreaterThan(10);
+    expect(moments).toBeLessThan(MOST);
+    await expectOneCleanStory(story.lake, moments);
+  });
+
+  /** One manifest for each run in a chain, each object of a run once, and each change told once. */
+  const expectOneCleanStory = async (lake: LakeBucket, changes: number): Promise<void> => {
+    const manifests = await lake.manifests();
+    expect(manifests.map(({ previous_run }) => previous_run)).toEqual([
+      null,
+      ...manifests.slice(0, -1).map(({ run }) => run),
+    ]);
+    for (const manifest of manifests)
+      for (const object of announced(manifest)) expect(await lake.found(object)).toEqual(object);
+    const told = manifests.flatMap(({ objects }) => objects.change ?? []).slice(1);
+    expect(told.map(({ rows }) => rows)).toEqual(Array.from({ length: changes }, () => 1));
+    const once = await lake.versions('imagebuilder_workflow_c');
+    expect(once).toHaveLength(manifests.length + told.length + 1);
+    const [newest, rows] = [manifests.at(-1), await lake.rows('imagebuilder_workflow/snapshot.ndjson.gz')];
+    expect(newest?.objects.snapshot.rows).toBe(rows.length);
+    expect(rows).toHaveLength(account.regions().flatMap((region) => region.builds()).length);
+  };
+});
