@@ -1,6 +1,8 @@
 import { jsonSchemaOf, manifestSchema } from '../lambda/contract/json-schema';
 import type { JsonSchema } from '../lambda/contract/shape';
 import { TABLES } from '../lambda/contract/tables';
+import { permissionsDocument } from './permissions-document';
+import { readmeDocument } from './readme-document';
 import { tablesDocument } from './tables-document';
 
 export interface GeneratedFile {
@@ -18,5 +20,7 @@ const schemaFile = (name: string, schema: JsonSchema): GeneratedFile => ({
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   ...TABLES.map((table) => schemaFile(table.name, jsonSchemaOf(table))),
   schemaFile('manifest', manifestSchema),
+  { path: 'README.md', renew: readmeDocument },
+  { path: 'docs/permissions.md', renew: permissionsDocument },
   { path: 'docs/tables.md', renew: tablesDocument },
 ];

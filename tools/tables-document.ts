@@ -1,13 +1,11 @@
 import type { Column, Table } from '../lambda/contract/column';
 import { gluePartitionKeys } from '../lambda/contract/glue';
 import { TABLES } from '../lambda/contract/tables';
-
-const startOf = (table: Table): string => `<!-- generated from lambda/contract/tables.ts: ${table.name} -->`;
-const END = '<!-- end of generated -->';
+import { SAVED_QUERIES } from '../lib/queries/queries';
+import { VIEWS } from '../lib/views/views';
+import { toMarkdown, withGeneratedPart } from './generated-part';
 
 const HEAD = ['| Column | Type | Null? | Meaning |', '| --- | --- | --- | --- |'];
-
-const toMarkdown = (text: string): string => text.replace(/[|*<]/g, '\\$&');
 
 type Described = Pick<Column, 'name' | 'nullable' | 'description'> & { readonly type: string };
 
@@ -27,15 +25,33 @@ const columnsOf = (table: Table): readonly string[] => {
     : [`Besides the columns of [${first.name}](#${first.name}):`, '', ...HEAD, ...partitionLines(table)];
 };
 
-const partOf = (table: Table): string =>
-  [startOf(table), toMarkdown(table.description), '', ...columnsOf(table), END].join('\n');
+const withTable = (document: string, table: Table): string =>
+  withGeneratedPart(
+    document,
+    `lambda/contract/tables.ts: ${table.name}`,
+    [toMarkdown(table.description), '', ...columnsOf(table)].join('\n'),
+  );
 
-const withPart = (document: string, table: Table): string => {
-  const from = document.indexOf(startOf(table));
-  const to = document.indexOf(END, from);
-  if (from === -1 || to === -1) throw new Error(`docs/tables.md must hold the lines ${startOf(table)} and ${END}`);
-  return document.slice(0, from) + partOf(table) + document.slice(to + END.length);
-};
+const viewsPart = (): string =>
+  [
+    '| View | Holds | Columns |',
+    '| --- | --- | --- |',
+    ...VIEWS.map(
+      ({ name, description, columns }) =>
+        `| \`${name}\` | ${toMarkdown(description)} | ${columns.map((column) => `\`${column.name}\``).join(', ')} |`,
+    ),
+  ].join('\n');
+
+const savedQueriesPart = (): string =>
+  [
+    '| Saved query | What it tells |',
+    '| --- | --- |',
+    ...SAVED_QUERIES.map(({ name, description }) => `| ${toMarkdown(name)} | ${toMarkdown(description)} |`),
+  ].join('\n');
 
 /** docs/tables.md with its generated parts renewed; what people wrote around them stays. */
-export const tablesDocument = (document: string): string => TABLES.reduce(withPart, document);
+export const tablesDocument = (document: string): string => {
+  const withTables = TABLES.reduce(withTable, document);
+  const withViews = withGeneratedPart(withTables, 'lib/views/', viewsPart());
+  return withGeneratedPart(withViews, 'lib/queries/', savedQueriesPart());
+};

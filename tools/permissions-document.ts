@@ -1,0 +1,71 @@
+import type { Permission, PermissionKind } from '../lambda/contract/permission';
+import { collectorPermissions } from '../lambda/contract/permissions';
+import { DEFAULTS } from '../lib/defaults';
+import { readerPermissions } from '../lib/reader-permissions';
+import { toMarkdown, withGeneratedPart } from './generated-part';
+
+/** What stands in the document where a template has references. */
+const PLACE = {
+  partition: 'aws',
+  region: 'REGION',
+  accountId: '111122223333',
+  bucketArn: 'arn:aws:s3:::BUCKET',
+} as const;
+
+const BUCKET_KEY = 'bucketKeyArn';
+
+const COLLECTOR = collectorPermissions({
+  ...PLACE,
+  bucketKeyArn: BUCKET_KEY,
+  kmsKeyArns: ['kmsKeyArns'],
+  followsEnabledRegions: true,
+  logGroupArn: 'the log group of the stack',
+  failedRunsQueueArn: 'the queue of failed runs',
+});
+
+const BECAUSE: Readonly<Record<PermissionKind, string>> = {
+  call: 'the function calls it',
+  's3-semantics': 'S3 asks for it behind another call',
+  'on-behalf': 'a service does it in the function’s name',
+};
+
+const conditionsOf = ({ conditions = {} }: Permission): readonly string[] =>
+  Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => `${operator} \`${key}\`: ${codes(values)}`),
+  );
+
+const codes = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
+
+const sectionOf = (permission: Permission): string =>
+  [
+    `### ${permission.sid}`,
+    '',
+    `${toMarkdown(permission.reason)} ([AWS](${permission.page}))`,
+    '',
+    `- Granted because ${BECAUSE[permission.kind]}: ${codes(permission.actions)}`,
+    `- On ${codes(permission.resources)}`,
+    ...conditionsOf(permission).map((condition) => `- Only where ${condition}`),
+  ].join('\n');
+
+const readerPolicy = (): string => {
+  const statements = readerPermissions({
+    ...PLACE,
+    resultsBucketArn: 'arn:aws:s3:::RESULTS-BUCKET',
+    keyArn: undefined,
+    databaseName: DEFAULTS.databaseName,
+    workgroupName: DEFAULTS.workgroupName,
+  });
+  const Statement = statements.map(({ actions, resources }) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources,
+  }));
+  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, null, 2), '```'].join('\n');
+};
+
+/** docs/permissions.md with its generated parts renewed. */
+export const permissionsDocument = (document: string): string => {
+  const collector = COLLECTOR.map(sectionOf).join('\n\n');
+  const withCollector = withGeneratedPart(document, 'lambda/contract/permissions.ts', collector);
+  return withGeneratedPart(withCollector, 'lib/reader-permissions.ts', readerPolicy());
+};
