@@ -14,7 +14,7 @@ export interface Upload {
   readonly bytes: number;
   /** CRC32 of all bytes, as S3 spells it. It is computed before: a trailer after the body is not understood everywhere. */
   readonly checksum: string;
-  /** One try. The signal aborts where the file cannot be read to its end. */
+  /** One try. The signal aborts where the file cannot be read to its end, and in any case when the try is over. */
   send<T>(send: (body: Uint8Array | Readable, signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
@@ -64,6 +64,8 @@ const sendFile: <T>(path: string, send: (body: Readable, signal: AbortSignal) =>
   } catch (error) {
     throw failure ?? error;
   } finally {
+    // An answer may come before the end of the file is seen: without its end, the request would keep its connection.
+    stop.abort();
     file.destroy();
   }
 };
