@@ -10,7 +10,7 @@ export const RECORD_QUERIES: readonly SavedQuery[] = [
     name: 'What changed in the last seven days',
     description:
       'Builds that were created, updated or deleted. The columns before and after hold what they were and are.',
-    sql: `SELECT run, change, account_id, region, name, version, changed_columns
+    sql: `SELECT run, change, account_id, region, name, version, split_part("_key", '/', 5) AS build, changed_columns
 FROM imagebuilder_workflow_change
 WHERE dt >= ${daysAgo(7)} AND change IN ('created', 'updated', 'deleted')
 ORDER BY run, "_key"`,
@@ -18,7 +18,8 @@ ORDER BY run, "_key"`,
   {
     name: 'What was deleted in the last 30 days',
     description: 'The whole row is in the column before, its document included.',
-    sql: `SELECT run, account_id, region, name, version, json_extract_scalar(before, '$.description') AS description, before
+    sql: `SELECT run, account_id, region, name, version, split_part("_key", '/', 5) AS build,
+  json_extract_scalar(before, '$.description') AS description, before
 FROM imagebuilder_workflow_change
 WHERE dt >= ${daysAgo(30)} AND change = 'deleted'
 ORDER BY run, "_key"`,
