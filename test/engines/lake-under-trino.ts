@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { openDirectoryLake } from '../../local/directory-lake';
 import { sampleAccount } from '../../local/sample-account/sample-account';
-import { type CollectedLake, makeCollectedLake } from './collected-lake';
+import { makeCollectedLake } from './collected-lake';
 import { defineTables } from './deployed-definitions';
+import { linesIn } from './lines';
 import type { MiniStack } from './ministack';
 
 type Account = ReturnType<typeof sampleAccount>;
@@ -18,8 +20,8 @@ export type Story = (account: Account, collect: (time: ScheduledTime) => Promise
 export interface LakeOnBothSides {
   /** The same lake in a directory, for DuckDB. */
   readonly folder: string;
-  readonly manifests: readonly Manifest[];
-  readonly inS3: CollectedLake;
+  /** The rows that a run published, from the version of the object that its manifest names. */
+  snapshotOf(run: ScheduledTime): Promise<readonly Readonly<Record<string, unknown>>[]>;
   remove(): Promise<void>;
 }
 
@@ -43,5 +45,10 @@ export const makeLakeOnBothSides = async (
     await inS3.stop();
     await rm(folder, { recursive: true });
   };
-  return { folder, manifests, inS3, remove };
+  const snapshotOf = async (run: ScheduledTime) => {
+    const { key, version_id } = manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
+    const found = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version_id ?? undefined });
+    return linesIn((await (await inS3.client.send(found)).Body?.transformToByteArray()) ?? new Uint8Array());
+  };
+  return { folder, snapshotOf, remove };
 };

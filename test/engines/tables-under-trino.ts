@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Table } from '../../lambda/contract/column';
 import type { Manifest } from '../../lambda/contract/manifest';
@@ -9,6 +8,7 @@ import { type CollectedLake, makeCollectedLake } from './collected-lake';
 import { timeDaysAgo } from './days';
 import { defineTables } from './deployed-definitions';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
+import { linesIn } from './lines';
 import { startMiniStack } from './ministack';
 import { type S3Recorder, startS3Recorder } from './s3-recorder';
 import { startTrino } from './trino';
@@ -51,7 +51,8 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
     s3,
     columnsOf: async (sql) => (await trino.query('aws', sql)).columns,
     rowsOf: async (sql) => (await trino.query('aws', sql)).rows,
-    linesOf: async (table, key) => linesIn(await contentOf(key), table),
+    linesOf: async (table, key) =>
+      linesIn(await contentOf(key)).map((line) => table.columns.map(({ name }) => line[name])),
     copy: async (from, Key) => {
       await lake.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: await contentOf(from) }));
     },
@@ -78,10 +79,3 @@ const collectRuns = async (account: FakeAccount, lake: CollectedLake): Promise<[
   const newest = await lake.collect(timeDaysAgo(0, 0));
   return [[first, second, quiet, newest], newest];
 };
-
-const linesIn = (content: Uint8Array, table: Table): readonly (readonly unknown[])[] =>
-  gunzipSync(content)
-    .toString('utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => table.columns.map(({ name }) => JSON.parse(line)[name]));

@@ -1,5 +1,3 @@
-import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pointInTime } from '../../lib/queries/point-in-time';
 import { SAVED_QUERIES } from '../../lib/queries/queries';
@@ -7,7 +5,6 @@ import { VIEWS } from '../../lib/views/views';
 import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
 import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb';
 import { liveOneDay } from '../../local/sample-account/sample-account';
-import { type Block, blocksOf, documents } from '../documents';
 import { type AthenaLike, openAsAthena } from '../lib/athena-in-duckdb';
 import { templateOf } from '../lib/synthesized';
 import { dayDaysAgo, daysSince, timeDaysAgo } from './days';
@@ -15,6 +12,7 @@ import { deployedQueries } from './deployed-definitions';
 import { expectedAnswers } from './expected-answers';
 import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-under-trino';
 import { type MiniStack, startMiniStack } from './ministack';
+import { published } from './published-queries';
 import { startTrino, type Trino } from './trino';
 
 /** The demo's days lie back ever further; what is not kept cannot be asked for. */
@@ -59,24 +57,6 @@ afterAll(async () => {
   await ministack?.stop();
 });
 
-interface Published {
-  readonly where: string;
-  readonly text: string;
-  readonly isDuckDbAlone: boolean;
-}
-
-const isMarked = (text: string, { line }: Block): boolean => text.split('\n')[line - 2] === '<!-- DuckDB alone -->';
-
-const published: readonly Published[] = documents().flatMap((document) =>
-  blocksOf(document)
-    .filter(({ language }) => language === 'sql')
-    .map((block) => ({
-      where: `${document.path}:${block.line}`,
-      text: block.text,
-      isDuckDbAlone: isMarked(document.text, block),
-    })),
-);
-
 describe('the queries in the documents', () => {
   it('are found, and but for one they are for both engines', () => {
     expect(published.length).toBeGreaterThan(20);
@@ -85,9 +65,9 @@ describe('the queries in the documents', () => {
 
   it.each(published.filter(({ isDuckDbAlone }) => !isDuckDbAlone))(
     'answer on Trino 476 as they do in DuckDB: $where',
-    async ({ text }) => {
-      const { columns, rows } = await trino.query('default', text);
-      const inDuckDb = await demoInDuckDb.query(text);
+    async ({ sql }) => {
+      const { columns, rows } = await trino.query('default', sql);
+      const inDuckDb = await demoInDuckDb.query(sql);
       expect(rows.length).toBeGreaterThan(0);
       expect(rows).toEqual(inDuckDb.rows);
       expect(columns.map(({ name }) => name)).toEqual(inDuckDb.columns.map(({ name }) => name));
@@ -148,23 +128,7 @@ describe('the saved queries, as the template has them', () => {
 
   it('rebuild the table of a moment as the run before it published the snapshot', async () => {
     const { columns, rows } = await trino.query('recent', pointInTime.sql);
-    const published = await snapshotOf(recent, SECOND);
+    const published = await recent.snapshotOf(SECOND);
     expect(rows).toEqual(published.map((row) => columns.map((column) => row[column.name])));
   });
 });
-
-/** The rows that a run published, from the version of the object that its manifest names. */
-const snapshotOf = async (
-  lake: LakeOnBothSides,
-  run: string,
-): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const { key, version_id: VersionId } =
-    lake.manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
-  const found = new GetObjectCommand({ Bucket: 'recent', Key: key, VersionId: VersionId ?? undefined });
-  const bytes = await (await lake.inS3.client.send(found)).Body?.transformToByteArray();
-  const lines = gunzipSync(bytes ?? new Uint8Array())
-    .toString('utf8')
-    .split('\n')
-    .slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
-};

@@ -3,6 +3,7 @@ import type { Table } from '../../lambda/contract/column';
 import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from '../../lambda/contract/tables';
 import type { FakeBuild } from '../../local/fake-image-builder/fake-build';
 import { dayDaysAgo } from './days';
+import { expectedTexts } from './expected-texts';
 import { startTablesUnderTrino, type TablesUnderTrino } from './tables-under-trino';
 
 let tables: TablesUnderTrino;
@@ -52,6 +53,11 @@ describe('the tables, as Trino 476 reads the definitions of the template', () =>
     expect(await rowsOf(byDay)).toEqual([...new Map(manifests.map(({ dt, objects }) => [dt, objects.history.rows]))]);
     const byOutcome = `SELECT run, outcome, count(*) FROM imagebuilder_workflow_coverage ${since} GROUP BY 1, 2 ORDER BY 1, 2`;
     expect(await rowsOf(byOutcome)).toEqual(manifests.flatMap(({ run, outcomes }) => counts(run, outcomes)));
+    expect(manifests.slice(1).map(({ changes }) => changes)).toEqual([
+      { created: 1, updated: 1, deleted: 1 },
+      {},
+      { updated: 1 },
+    ]);
     const byChange = `SELECT run, change, count(*) FROM imagebuilder_workflow_change ${since} GROUP BY 1, 2 ORDER BY 1, 2`;
     expect(await rowsOf(byChange)).toEqual(manifests.flatMap(({ run, changes }) => counts(run, changes)));
   });
@@ -91,7 +97,7 @@ describe('hostile rows, as Trino 476 reads them', () => {
     );
     for (const build of builds()) {
       const { parameters, state, tags, ...texts } = found.get(build.arn) ?? {};
-      expect(texts).toEqual(textsOf(build, isReadable(build)));
+      expect(texts).toEqual(expectedTexts(tables.account.accountId, build, isReadable(build)));
       expect(parsed(parameters)).toEqual(isReadable(build) ? (build.parameters ?? []) : null);
       expect(parsed(state)).toEqual(build.state ?? null);
       expect(tags === '').toBe(Object.keys(build.tags).length === 0);
@@ -103,23 +109,6 @@ describe('hostile rows, as Trino 476 reads them', () => {
     const expected = builds().flatMap(({ arn, tags }) => Object.entries(tags).map(([key, value]) => [arn, key, value]));
     expect(sorted(rows)).toEqual(sorted(expected));
   });
-});
-
-const wellFormed = (text: string | undefined): string | null => text?.toWellFormed() ?? null;
-
-const textsOf = (build: FakeBuild, isRead: boolean) => ({
-  _key: build.arn,
-  account_id: tables.account.accountId,
-  arn: build.arn,
-  change_description: wellFormed(build.changeDescription),
-  data: isRead ? wellFormed(build.data) : null,
-  date_created: build.dateCreated,
-  description: wellFormed(build.description),
-  kms_key_id: isRead ? wellFormed(build.kmsKeyId) : null,
-  name: build.name,
-  owner: build.owner,
-  type: build.type,
-  version: build.version,
 });
 
 const parsed = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : text);
