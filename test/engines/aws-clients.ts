@@ -8,6 +8,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { MiniStack } from './ministack';
 
 export interface AwsClients {
@@ -19,10 +20,22 @@ export interface AwsClients {
   readonly s3: S3Client;
   readonly scheduler: SchedulerClient;
   readonly sqs: SQSClient;
+  readonly sts: STSClient;
 }
 
-/** Clients of the account's root, which trust the certificate. They keep connections open: stopping MiniStack ends them. */
-export const awsClients = ({ endpoint, region, credentials, certificate }: MiniStack): AwsClients => {
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Clients that trust the certificate, of the account's root or of whom the credentials are. */
+export const awsClients = (
+  { endpoint, region, certificate, credentials: root }: MiniStack,
+  credentials: Credentials = root,
+): AwsClients => {
+  // The SDK's word on versions of Node is for who maintains this program, not for who tests it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const ca = certificate === undefined ? undefined : readFileSync(certificate);
   const requestHandler = { httpsAgent: new Agent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }) };
   const settings = { endpoint, region, credentials, requestHandler };
@@ -35,5 +48,6 @@ export const awsClients = ({ endpoint, region, credentials, certificate }: MiniS
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     scheduler: new SchedulerClient(settings),
     sqs: new SQSClient(settings),
+    sts: new STSClient(settings),
   };
 };
