@@ -1,4 +1,4 @@
-import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { createAwsSource } from '../../lambda/aws-source';
 import { systemClock } from '../../lambda/clock';
 import type { Manifest } from '../../lambda/contract/manifest';
@@ -11,9 +11,11 @@ import { makeScratch } from '../../local/command-line/scratch';
 import { replaceAwsEnvironment } from '../../local/demo/aws-environment';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { startFakeImageBuilder } from '../../local/fake-image-builder/server';
+import { makeBucket } from './made-bucket';
 import type { MiniStack } from './ministack';
 
 export interface CollectedLake {
+  readonly bucket: string;
   readonly client: S3Client;
   /** Publishes a run, into the bucket or another lake: the account as it is at that moment. */
   collect(scheduledTime: ScheduledTime, into?: Lake): Promise<Manifest>;
@@ -24,18 +26,15 @@ export interface CollectedLake {
  * A lake in a new, versioned bucket of MiniStack, which the core fills from a fake account over HTTP. Changes what the
  * SDK knows in this process.
  */
-export const makeCollectedLake = async (
-  ministack: MiniStack,
-  bucket: string,
-  account: FakeAccount,
-): Promise<CollectedLake> => {
+export const makeCollectedLake = async (ministack: MiniStack, account: FakeAccount): Promise<CollectedLake> => {
   const fake = await startFakeImageBuilder(account);
   useEndpoints(ministack, fake.url);
   const client = createS3Client();
-  await makeBucket(client, bucket);
+  const bucket = await makeBucket(client);
   const source = createAwsSource({});
   const lake = createS3Lake({ bucket, client });
   return {
+    bucket,
     client,
     collect: async (scheduledTime, into = lake) => {
       const scratch = await makeScratch();
@@ -66,11 +65,4 @@ const useEndpoints = (ministack: MiniStack, imageBuilder: string): void => {
     AWS_ACCESS_KEY_ID: ministack.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ministack.credentials.secretAccessKey,
   });
-};
-
-const makeBucket = async (client: S3Client, Bucket: string): Promise<void> => {
-  await client.send(
-    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
-  );
-  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
 };

@@ -29,13 +29,12 @@ export interface LakeOnBothSides {
 export const makeLakeOnBothSides = async (
   ministack: MiniStack,
   template: Template,
-  bucket: string,
   story: Story,
 ): Promise<LakeOnBothSides> => {
   const account = sampleAccount();
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));
-  const [inS3, inDirectory] = [await makeCollectedLake(ministack, bucket, account), await openDirectoryLake(folder)];
-  await defineTables(ministack, template, bucket);
+  const [inS3, inDirectory] = [await makeCollectedLake(ministack, account), await openDirectoryLake(folder)];
+  await defineTables(ministack, template, inS3.bucket);
   const manifests: Manifest[] = [];
   await story(account, async (time) => {
     manifests.push(await inS3.collect(time));
@@ -47,7 +46,7 @@ export const makeLakeOnBothSides = async (
   };
   const snapshotOf = async (run: ScheduledTime) => {
     const { key, version_id } = manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
-    const found = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version_id ?? undefined });
+    const found = new GetObjectCommand({ Bucket: inS3.bucket, Key: key, VersionId: version_id ?? undefined });
     return linesIn((await (await inS3.client.send(found)).Body?.transformToByteArray()) ?? new Uint8Array());
   };
   return { folder, snapshotOf, remove };

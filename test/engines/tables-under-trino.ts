@@ -14,8 +14,6 @@ import { type S3Recorder, startS3Recorder } from './s3-recorder';
 import { startTrino } from './trino';
 import type { TrinoValue } from './trino-client';
 
-const BUCKET = 'tables-under-trino';
-
 /** The tables of the template over a lake of hostile rows, as Trino reads them through a recorder of what it asks of S3. */
 export interface TablesUnderTrino {
   readonly account: FakeAccount;
@@ -35,13 +33,13 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
   const account = hostileAccount();
   const ministack = await startMiniStack();
   const s3 = await startS3Recorder(ministack.endpoint);
-  const lake = await makeCollectedLake(ministack, BUCKET, account);
-  await defineTables(ministack, templateOf(), BUCKET);
+  const lake = await makeCollectedLake(ministack, account);
+  await defineTables(ministack, templateOf(), lake.bucket);
   const [manifests, newest] = await collectRuns(account, lake);
   const { endpoint: glueUrl, region, credentials } = ministack;
   const trino = await startTrino({ glueUrl, s3Url: s3.endpoint, region, ...credentials });
   const contentOf = async (Key: string): Promise<Uint8Array> => {
-    const { Body } = await lake.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
+    const { Body } = await lake.client.send(new GetObjectCommand({ Bucket: lake.bucket, Key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };
   return {
@@ -54,7 +52,7 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
     linesOf: async (table, key) =>
       linesIn(await contentOf(key)).map((line) => table.columns.map(({ name }) => line[name])),
     copy: async (from, Key) => {
-      await lake.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: await contentOf(from) }));
+      await lake.client.send(new PutObjectCommand({ Bucket: lake.bucket, Key, Body: await contentOf(from) }));
     },
     stop: async () => {
       for (const each of [trino, lake, s3, ministack]) await each.stop();

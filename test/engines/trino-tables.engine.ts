@@ -4,6 +4,7 @@ import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from 
 import type { FakeBuild } from '../../local/fake-image-builder/fake-build';
 import { dayDaysAgo } from './days';
 import { expectedTexts } from './expected-texts';
+import { sorted } from './sorted-rows';
 import { startTablesUnderTrino, type TablesUnderTrino } from './tables-under-trino';
 
 let tables: TablesUnderTrino;
@@ -112,9 +113,6 @@ describe('hostile rows, as Trino 476 reads them', () => {
 });
 
 const parsed = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : text);
-
-const sorted = (rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
-  rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 describe('the projection of dt, as Trino 476 works it out', () => {
   const counted = async (table: Table, condition: string) => {
