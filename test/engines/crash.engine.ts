@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../lambda/contract/manifest';
@@ -52,11 +53,19 @@ class Story {
     this.minute++;
   }
 
+  /** The scheduled time of the run of some minute. */
+  time(minute = this.minute): string {
+    return new Date(FIRST + minute * MINUTE).toISOString().replace('.000Z', 'Z');
+  }
+
+  start(scheduledTime: string): ChildProcess {
+    const environment = { ...ministack.environment, AWS_ENDPOINT_URL: fake.url, AWS_ENDPOINT_URL_S3: proxy.url };
+    return program.start({ lake: `s3://${this.lake.name}`, scheduledTime, environment });
+  }
+
   /** Returns whether the process lived to its end. */
   async attempt(moment?: Moment): Promise<boolean> {
-    const scheduledTime = new Date(FIRST + this.minute * MINUTE).toISOString().replace('.000Z', 'Z');
-    const environment = { ...ministack.environment, AWS_ENDPOINT_URL: fake.url, AWS_ENDPOINT_URL_S3: proxy.url };
-    const child = program.start({ lake: `s3://${this.lake.name}`, scheduledTime, environment });
+    const child = this.start(this.time());
     proxy.watch(child, moment);
     await once(child, 'exit');
     if (child.signalCode === 'SIGKILL') return false;
@@ -67,6 +76,28 @@ class Story {
 }
 
 const announced = ({ objects }: Manifest) => Object.values(objects).flatMap((object) => object ?? []);
+
+/** The published runs form a chain, and each object that is announced is what its manifest says. */
+const expectChain = async (lake: LakeBucket): Promise<readonly Manifest[]> => {
+  const manifests = await lake.manifests();
+  const before = [null, ...manifests.slice(0, -1).map(({ run }) => run)];
+  expect(manifests.map(({ previous_run }) => previous_run)).toEqual(before);
+  for (const manifest of manifests)
+    for (const object of announced(manifest)) expect(await lake.found(object)).toEqual(object);
+  return manifests;
+};
+
+/** One manifest for each run in a chain, each object of a run once, and each change told once. */
+const expectOneCleanStory = async (lake: LakeBucket, changes: number): Promise<void> => {
+  const manifests = await expectChain(lake);
+  const told = manifests.flatMap(({ objects }) => objects.change ?? []).slice(1);
+  expect(told.map(({ rows }) => rows)).toEqual(Array.from({ length: changes }, () => 1));
+  const once = await lake.versions('imagebuilder_workflow_c');
+  expect(once).toHaveLength(manifests.length + told.length + 1);
+  const [newest, rows] = [manifests.at(-1), await lake.rows('imagebuilder_workflow/snapshot.ndjson.gz')];
+  expect(newest?.objects.snapshot.rows).toBe(rows.length);
+  expect(rows).toHaveLength(account.regions().flatMap((region) => region.builds()).length);
+};
 
 describe('A run that is killed', () => {
   it.each([
@@ -95,22 +126,25 @@ describe('A run that is killed', () => {
     expect(moments).toBeLessThan(MOST);
     await expectOneCleanStory(story.lake, moments);
   });
+});
 
-  /** One manifest for each run in a chain, each object of a run once, and each change told once. */
-  const expectOneCleanStory = async (lake: LakeBucket, changes: number): Promise<void> => {
-    const manifests = await lake.manifests();
-    expect(manifests.map(({ previous_run }) => previous_run)).toEqual([
-      null,
-      ...manifests.slice(0, -1).map(({ run }) => run),
-    ]);
-    for (const manifest of manifests)
-      for (const object of announced(manifest)) expect(await lake.found(object)).toEqual(object);
-    const told = manifests.flatMap(({ objects }) => objects.change ?? []).slice(1);
-    expect(told.map(({ rows }) => rows)).toEqual(Array.from({ length: changes }, () => 1));
-    const once = await lake.versions('imagebuilder_workflow_c');
-    expect(once).toHaveLength(manifests.length + told.length + 1);
-    const [newest, rows] = [manifests.at(-1), await lake.rows('imagebuilder_workflow/snapshot.ndjson.gz')];
-    expect(newest?.objects.snapshot.rows).toBe(rows.length);
-    expect(rows).toHaveLength(account.regions().flatMap((region) => region.builds()).length);
-  };
+describe('Many attempts at once', () => {
+  it('publish each run at most once, and end with the newest', async () => {
+    const story = await Story.begin();
+    await story.attempt();
+    const arn = account.region('eu-west-1').builds()[0]?.arn ?? '';
+    for (let round = 0; round < 3; round++) {
+      account.region('eu-west-1').tag(arn, { round: String(round) });
+      const minutes = [1, 1, 2, 2, 3, 3].map((minute) => 3 * round + minute);
+      const attempts = minutes.map((minute) => story.start(story.time(minute)));
+      await Promise.all(attempts.map((attempt) => once(attempt, 'exit')));
+      // A run that an older one got ahead of fails, and is repeated by whoever invoked it.
+      await once(story.start(story.time(3 * round + 3)), 'exit');
+
+      const manifests = await expectChain(story.lake);
+      expect(manifests.at(-1)?.run).toBe(story.time(3 * round + 3));
+      expect(new Set(manifests.map(({ run }) => run)).size).toBe(manifests.length);
+      expect(manifests.slice(1).filter(({ changes }) => changes.updated === 1)).toHaveLength(round + 1);
+    }
+  });
 });
