@@ -117,6 +117,7 @@ const start = (folder: string, environment: Readonly<Record<string, string>>): C
       HOME: folder,
       TMPDIR: folder,
       S3_DATA_DIR: join(folder, 's3'),
+      STATE_DIR: join(folder, 'state'),
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       MINISTACK_REGION: IDENTITY.region,
