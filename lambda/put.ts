@@ -1,15 +1,11 @@
 import type { Clock } from './clock';
 import { LakeError } from './errors';
 import type { Body, Condition, Lake, PutAnswer } from './lake';
+import { pauseUntil } from './pause';
 
 /** Long enough for the write that is in the way to end: 50 ms, doubled each time, some 25 s in all. */
 const TRIES = 10;
 const FIRST_PAUSE_MILLISECONDS = 50;
-
-const sleep = (clock: Clock, milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.wakeAt(clock.now() + milliseconds, resolve);
-  });
 
 export type SettledPut = Exclude<PutAnswer, { readonly answer: 'conflict' }>;
 
@@ -23,7 +19,7 @@ export const putSettled = async (
   for (let tries = 0; tries < TRIES; tries++) {
     const answer = await lake.put(key, body, condition);
     if (answer.answer !== 'conflict') return answer;
-    await sleep(clock, FIRST_PAUSE_MILLISECONDS * 2 ** tries);
+    await pauseUntil(clock, clock.now() + FIRST_PAUSE_MILLISECONDS * 2 ** tries);
   }
   throw new LakeError(
     `${lake.location}/${key}: other writes of this object were in the way of ${TRIES} tries to put it`,

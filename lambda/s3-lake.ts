@@ -9,6 +9,7 @@ import {
   type PutAnswer,
   type ReadAnswer,
 } from './lake';
+import { pauseUntil } from './pause';
 import {
   type FoundObject,
   foundObject,
@@ -21,7 +22,7 @@ import {
 import { wholeBody } from './s3-body';
 import { toLakeError } from './s3-fault';
 import type { S3Action } from './s3-remedy';
-import { PATIENCE, pause, pauseAfter, repeated, type S3RetryOptions } from './s3-retry';
+import { PATIENCE, pauseAfter, repeated, type S3RetryOptions } from './s3-retry';
 import { makeUpload, type Upload } from './s3-upload';
 
 export interface S3LakeOptions extends Partial<S3RetryOptions> {
@@ -89,7 +90,7 @@ class S3Lake implements Lake {
       for (let tries = 1; ; tries++) {
         const answer = await repeated(this.retry, () => this.send(key, upload, condition));
         if (answer.answer !== 'conflict' || tries === CONFLICT_TRIES) return answer;
-        await pause(clock, clock.now() + pauseAfter(tries, random));
+        await pauseUntil(clock, clock.now() + pauseAfter(tries, random));
       }
     });
   }

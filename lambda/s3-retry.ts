@@ -24,7 +24,7 @@ export const repeated = async <T>(options: S3RetryOptions, attempt: () => Promis
       firstFailure ??= now;
       const end = Math.max(now + pauseAfter(failures, options.random), retryAfter(error, now) ?? now);
       if (!isPassing(error) || end > firstFailure + options.patience) throw error;
-      await pause(options.clock, end);
+      await pauseUntil(options.clock, end);
     }
   }
 };
@@ -35,8 +35,6 @@ const LONGEST_PAUSE = 5_000;
 /** In milliseconds. */
 export const pauseAfter = (failures: number, random: () => number): number =>
   Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** failures) * (0.5 + random() / 2);
-
-export const pause = (clock: Clock, end: number): Promise<void> => pauseUntil(clock, end, new AbortController().signal);
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 const PASSING = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'SlowDown', 'XAmzContentChecksumMismatch']);
