@@ -4,10 +4,9 @@ import { standardOutput } from './command-line/standard-output';
 import { replaceAwsEnvironment } from './demo/aws-environment';
 import { demo } from './demo/demo';
 import { Story } from './demo/story';
+import { DEMO_LAKE } from './demo-lake';
 import { startFakeImageBuilder } from './fake-image-builder/server';
 import { sampleAccount } from './sample-account/sample-account';
-
-const FOLDER = 'lake/demo';
 
 /** `npm start`. Resolves to the exit status. */
 const start = async (): Promise<number> => {
@@ -18,7 +17,7 @@ const start = async (): Promise<number> => {
     await demo({
       account,
       source: createAwsSource({}),
-      folder: FOLDER,
+      folder: DEMO_LAKE,
       story: new Story(standardOutput(process.stdout)),
     });
     return 0;

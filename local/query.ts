@@ -3,11 +3,10 @@ import { processSignals } from './command-line/process-signals';
 import { queryCommand } from './command-line/query-command';
 import { makeScratch } from './command-line/scratch';
 import { standardOutput } from './command-line/standard-output';
+import { DEMO_LAKE } from './demo-lake';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-
-const DEMO_LAKE = 'lake/demo';
 
 void queryCommand(process.argv.slice(2), {
   out: standardOutput(process.stdout),
