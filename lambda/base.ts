@@ -7,6 +7,7 @@ import { workflowTable } from './contract/tables';
 import { nameOf } from './image-builder';
 import { decodeRow } from './ndjson';
 import { type RowFile, RowList, type Slice } from './row-file';
+import { codeOf } from './system-error';
 import { compareUtf8 } from './utf8-order';
 
 /** The rows of one target in the last snapshot. */
@@ -50,7 +51,8 @@ export const readBase = async (path: string, rowFile: RowFile, expected: Content
     }
   } catch (error) {
     const code = codeOf(error);
-    if (code.startsWith('Z_')) throw new BrokenSnapshotError(`it is no whole gzip file (${code})`, { cause: error });
+    // Z_…: zlib could not go on.
+    if (code?.startsWith('Z_')) throw new BrokenSnapshotError(`it is no whole gzip file (${code})`, { cause: error });
     throw error;
   }
   const base = layout.end();
@@ -64,10 +66,6 @@ const gunzipped = (path: string): AsyncIterable<Buffer> => {
   file.on('error', (error) => gunzip.destroy(error));
   return file.pipe(gunzip);
 };
-
-/** Z_… where zlib could not go on. */
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 const checkContent = (found: Content, expected: Content): void => {
   if (found.rows === expected.rows && found.sha256 === expected.sha256) return;

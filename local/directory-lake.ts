@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { CollectorError, LakeError } from '../lambda/errors';
 import type { Lake } from '../lambda/lake';
+import { codeOf, messageOf } from '../lambda/system-error';
 import { LAKE_FOLDERS, openLakeFolder } from './lake-folder';
 import { lakeLock } from './lake-lock';
 import { putFile } from './put-file';
 import { openStoredFile } from './stored-file';
-import { codeOf, messageOf } from './system-error';
 
 /**
  * A lake in a folder, which is created if there is none. It keeps the promises of S3 that the collector builds upon:

@@ -9,9 +9,9 @@ import {
 } from '@duckdb/node-api';
 import { TABLES } from '../lambda/contract/tables';
 import { CollectorError } from '../lambda/errors';
+import { messageOf } from '../lambda/system-error';
 import { filesOf, quote, quoteName, selectFrom, selectNothing } from './duckdb-table';
 import { pathOfLake } from './lake-folder';
-import { messageOf } from './system-error';
 
 /** The tables lie in this schema, as in the Glue database of that name. */
 const SCHEMA = 'aws';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { MANIFEST_PREFIX, STAGING_PREFIX } from '../lambda/contract/layout';
 import { TABLES } from '../lambda/contract/tables';
 import { LakeError } from '../lambda/errors';
-import { codeOf, messageOf } from './system-error';
+import { codeOf, messageOf } from '../lambda/system-error';
 
 /** Where objects are written before they take their place, and where the lock is: hidden, and under no table. */
 const WORKING_FOLDER = '.working';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { LakeError } from '../lambda/errors';
 import { PEEK_BYTES } from '../lambda/lake';
-import { codeOf } from './system-error';
+import { codeOf } from '../lambda/system-error';
 
 const CHUNK_BYTES = 256 * 1024;
 

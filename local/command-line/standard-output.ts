@@ -1,4 +1,4 @@
-import { codeOf } from '../system-error';
+import { codeOf } from '../../lambda/system-error';
 import { DEFAULT_WIDTH, type Output } from './output';
 
 /** A standard stream of this process. A reader that has seen enough (`| head`) is no error. */
