@@ -11,7 +11,6 @@ import { makeScratch } from '../../local/command-line/scratch';
 import { replaceAwsEnvironment } from '../../local/demo/aws-environment';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { startFakeImageBuilder } from '../../local/fake-image-builder/server';
-import { makeBucket } from './made-bucket';
 import type { MiniStack } from './ministack';
 
 export interface CollectedLake {
@@ -22,15 +21,15 @@ export interface CollectedLake {
   stop(): Promise<void>;
 }
 
-/**
- * A lake in a new, versioned bucket of MiniStack, which the core fills from a fake account over HTTP. Changes what the
- * SDK knows in this process.
- */
-export const makeCollectedLake = async (ministack: MiniStack, account: FakeAccount): Promise<CollectedLake> => {
+/** A lake in a deployed bucket, which the core fills from a fake account over HTTP. Changes what the SDK knows in this process. */
+export const openCollectedLake = async (
+  ministack: MiniStack,
+  account: FakeAccount,
+  bucket: string,
+): Promise<CollectedLake> => {
   const fake = await startFakeImageBuilder(account);
   useEndpoints(ministack, fake.url);
   const client = createS3Client();
-  const bucket = await makeBucket(client);
   const source = createAwsSource({});
   const lake = createS3Lake({ bucket, client });
   return {

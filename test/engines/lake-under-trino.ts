@@ -2,13 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import type { Template } from 'aws-cdk-lib/assertions';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { openDirectoryLake } from '../../local/directory-lake';
 import { sampleAccount } from '../../local/sample-account/sample-account';
-import { makeCollectedLake } from './collected-lake';
-import { defineTables } from './deployed-definitions';
+import { openCollectedLake } from './collected-lake';
 import { linesIn } from './lines';
 import type { MiniStack } from './ministack';
 
@@ -25,16 +23,15 @@ export interface LakeOnBothSides {
   remove(): Promise<void>;
 }
 
-/** The sample account with a story of its own, collected into a bucket under a template's tables, and into a directory. */
+/** The sample account with a story of its own, collected into a deployed bucket, and into a directory. */
 export const makeLakeOnBothSides = async (
   ministack: MiniStack,
-  template: Template,
+  bucket: string,
   story: Story,
 ): Promise<LakeOnBothSides> => {
   const account = sampleAccount();
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));
-  const [inS3, inDirectory] = [await makeCollectedLake(ministack, account), await openDirectoryLake(folder)];
-  await defineTables(ministack, template, inS3.bucket);
+  const [inS3, inDirectory] = [await openCollectedLake(ministack, account, bucket), await openDirectoryLake(folder)];
   const manifests: Manifest[] = [];
   await story(account, async (time) => {
     manifests.push(await inS3.collect(time));

@@ -3,18 +3,17 @@ import type { Table } from '../../lambda/contract/column';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
-import { templateOf } from '../lib/synthesized';
-import { type CollectedLake, makeCollectedLake } from './collected-lake';
+import { Cdk } from './cdk-cli';
+import { type CollectedLake, openCollectedLake } from './collected-lake';
 import { timeDaysAgo } from './days';
-import { defineTables } from './deployed-definitions';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import { linesIn } from './lines';
-import { startMiniStack } from './ministack';
+import { type MiniStack, startMiniStack } from './ministack';
 import { type S3Recorder, startS3Recorder } from './s3-recorder';
 import { startTrino } from './trino';
 import type { TrinoValue } from './trino-client';
 
-/** The tables of the template over a lake of hostile rows, as Trino reads them through a recorder of what it asks of S3. */
+/** The tables of the deployed stack over a lake of hostile rows, as Trino reads them through a recorder of what it asks of S3. */
 export interface TablesUnderTrino {
   readonly account: FakeAccount;
   /** Of the runs, in their order. */
@@ -33,8 +32,7 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
   const account = hostileAccount();
   const ministack = await startMiniStack();
   const s3 = await startS3Recorder(ministack.endpoint);
-  const lake = await makeCollectedLake(ministack, account);
-  await defineTables(ministack, templateOf(), lake.bucket);
+  const lake = await openCollectedLake(ministack, account, await deployStack(ministack));
   const [manifests, newest] = await collectRuns(account, lake);
   const { endpoint: glueUrl, region, credentials } = ministack;
   const trino = await startTrino({ glueUrl, s3Url: s3.endpoint, region, ...credentials });
@@ -58,6 +56,18 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
       for (const each of [trino, lake, s3, ministack]) await each.stop();
     },
   };
+};
+
+/** The product as cdk.json deploys it; returns the name of its bucket. */
+const deployStack = async (ministack: MiniStack): Promise<string> => {
+  const cdk = await Cdk.open(ministack);
+  try {
+    await cdk.bootstrap();
+    const { outputs } = await cdk.deploy();
+    return outputs['BucketName'] ?? '';
+  } finally {
+    await cdk.close();
+  }
 };
 
 const hostileAccount = (): FakeAccount => {

@@ -6,19 +6,16 @@ import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
 import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb';
 import { liveOneDay } from '../../local/sample-account/sample-account';
 import { type AthenaLike, openAsAthena } from '../lib/athena-in-duckdb';
-import { templateOf } from '../lib/synthesized';
-import { dayDaysAgo, daysSince, timeDaysAgo } from './days';
-import { deployedQueries } from './deployed-definitions';
+import { awsClients } from './aws-clients';
+import { Cdk } from './cdk-cli';
+import { dayDaysAgo, timeDaysAgo } from './days';
+import { deployedQueries } from './deployed-queries';
 import { expectedAnswers } from './expected-answers';
 import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-under-trino';
 import { type MiniStack, startMiniStack } from './ministack';
 import { published } from './published-queries';
 import { sorted } from './sorted-rows';
 import { startTrino, type Trino } from './trino';
-
-/** The demo's days lie back ever further; what is not kept cannot be asked for. */
-const DEMO = templateOf({ historyDays: daysSince(FIRST_RUN) + 7 });
-const RECENT = templateOf({ databaseName: 'recent' });
 
 const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), timeDaysAgo(1, 18)];
 
@@ -31,12 +28,16 @@ let recentInDuckDb: AthenaLike;
 
 beforeAll(async () => {
   ministack = await startMiniStack();
-  demo = await makeLakeOnBothSides(ministack, DEMO, async (account, collect) => {
+  const cdk = await Cdk.open(ministack);
+  await cdk.bootstrap();
+  const { outputs } = await cdk.deploy({ app: 'npx tsx test/engines/query-lakes-app.ts' });
+  await cdk.close();
+  demo = await makeLakeOnBothSides(ministack, outputs['DemoBucketName'] ?? '', async (account, collect) => {
     await collect(FIRST_RUN);
     liveOneDay(account);
     await collect(SECOND_RUN);
   });
-  recent = await makeLakeOnBothSides(ministack, RECENT, async (account, collect) => {
+  recent = await makeLakeOnBothSides(ministack, outputs['RecentBucketName'] ?? '', async (account, collect) => {
     await collect(FIRST);
     liveOneDay(account);
     await collect(SECOND);
@@ -76,7 +77,7 @@ describe('the queries in the documents', () => {
   );
 });
 
-describe('the views, as the template defines them', () => {
+describe('the views, as they are deployed', () => {
   it.each(VIEWS)('answer on Trino 476 as in DuckDB: $name', async ({ name, columns }) => {
     const sql = `SELECT ${columns.map((column) => `"${column.name}"`).join(', ')} FROM ${name}`;
     const { rows } = await trino.query('recent', sql);
@@ -94,8 +95,7 @@ describe('the views, as the template defines them', () => {
   });
 });
 
-describe('the saved queries, as the template has them', () => {
-  const saved = deployedQueries(RECENT);
+describe('the saved queries, as they are deployed', () => {
   const expected = expectedAnswers({
     first: FIRST,
     second: SECOND,
@@ -104,17 +104,17 @@ describe('the saved queries, as the template has them', () => {
     'day of second': dayDaysAgo(1),
   });
 
-  it('all have an expected answer', () => {
-    expect([...Object.keys(expected), pointInTime.name].sort()).toEqual(saved.map(({ name }) => name).sort());
+  it('are all there, and each has an expected answer', async () => {
+    const deployed = (await deployedQueries(awsClients(ministack), 'recent')).map(({ name }) => name).sort();
+    expect(deployed).toEqual(SAVED_QUERIES.map(({ name }) => name).sort());
+    expect([...Object.keys(expected), pointInTime.name].sort()).toEqual(deployed);
   });
 
-  it.each(saved.filter(({ name }) => name in expected))(
-    'answer on Trino 476: $name',
-    async ({ name, database, sql }) => {
-      const { rows } = await trino.query(database, sql);
-      expect(rows).toEqual(expected[name]);
-    },
-  );
+  it.each(Object.keys(expected))('answer on Trino 476: %s', async (name) => {
+    const query = (await deployedQueries(awsClients(ministack), 'recent')).find((each) => each.name === name);
+    const { rows } = await trino.query(query?.database ?? '', query?.sql ?? '');
+    expect(rows).toEqual(expected[name]);
+  });
 
   it.each(SAVED_QUERIES.filter(({ athenaOnly }) => !athenaOnly))(
     'answer the same in DuckDB, where they run there, too: $name',
