@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { MiniStack } from './ministack';
@@ -14,11 +18,15 @@ import type { MiniStack } from './ministack';
 export interface AwsClients {
   readonly athena: AthenaClient;
   readonly cloudFormation: CloudFormationClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly events: EventBridgeClient;
   readonly glue: GlueClient;
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly scheduler: SchedulerClient;
+  readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly sts: STSClient;
 }
@@ -42,11 +50,15 @@ export const awsClients = (
   return {
     athena: new AthenaClient(settings),
     cloudFormation: new CloudFormationClient(settings),
+    cloudWatch: new CloudWatchClient(settings),
+    events: new EventBridgeClient(settings),
     glue: new GlueClient(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
+    logs: new CloudWatchLogsClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     scheduler: new SchedulerClient(settings),
+    sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
     sts: new STSClient(settings),
   };

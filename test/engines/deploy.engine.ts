@@ -1,4 +1,6 @@
 import { BatchGetNamedQueryCommand, GetWorkGroupCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetDatabaseCommand, GetTablesCommand } from '@aws-sdk/client-glue';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
@@ -11,6 +13,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
+import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { glueColumns } from '../../lambda/contract/glue';
 import { SNAPSHOT_KEY } from '../../lambda/contract/layout';
@@ -181,6 +185,49 @@ describe('The deployed stack', () => {
   });
 });
 
+describe('What watches over the deployed stack', () => {
+  const alarms = async () => (await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];
+
+  it('is six alarms, each of which speaks to the topic in trouble and when it is over', async () => {
+    const deployed = await alarms();
+    const TopicArn = physicalId('AlarmsTopic');
+    expect(deployed).toHaveLength(6);
+    for (const { AlarmActions, OKActions } of deployed)
+      expect({ AlarmActions, OKActions }).toEqual({ AlarmActions: [TopicArn], OKActions: [TopicArn] });
+    const { Attributes } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn }));
+    expect(JSON.parse(Attributes?.['Policy'] ?? '').Statement).toContainEqual(
+      expect.objectContaining({ Sid: 'PublishAlarms', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+    );
+  });
+
+  it('takes hours in which no run was published for trouble', async () => {
+    const silent = (await alarms()).find(({ AlarmName }) => AlarmName === physicalId('AlarmsRunNotPublished'));
+    expect(silent).toMatchObject({
+      MetricName: 'RunsPublished',
+      EvaluationPeriods: 2,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('is a log that is kept for 90 days, and two queues that keep what failed for 14', async () => {
+    const logGroupNamePrefix = physicalId('CollectorLog');
+    const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+    expect(logGroups?.map(({ retentionInDays }) => retentionInDays)).toEqual([90]);
+    for (const QueueUrl of [physicalId('CollectorFailedRuns'), physicalId('ScheduleUndelivered')]) {
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+      const { Attributes } = await aws.sqs.send(command);
+      expect(Attributes).toMatchObject({ MessageRetentionPeriod: String(14 * 24 * 60 * 60) });
+    }
+  });
+
+  it('gets the runs that could not be delivered', async () => {
+    const queue = physicalId('ScheduleUndelivered').split('/').at(-1);
+    const { Target } = await schedule();
+    expect(Target?.DeadLetterConfig?.Arn).toMatch(new RegExp(`:${queue}$`));
+  });
+});
+
 describe('The CDK, once more', () => {
   it('sees no difference, and a second deployment changes nothing', async () => {
     expect(await cdk.diff()).toContain('There were no differences');
@@ -204,9 +251,15 @@ describe('The CDK, once more', () => {
     expect(Environment?.Variables).toMatchObject({ REGIONS: 'eu-west-1,us-east-1' });
     expect(await schedule()).toMatchObject({ ScheduleExpression: 'rate(30 minutes)' });
 
+    const log = physicalId('CollectorLog');
     await cdk.destroy({ configuration: changed });
 
     expect(await aws.s3.send(new HeadObjectCommand(object))).toMatchObject({ VersionId });
+    for (const Bucket of [output('BucketName'), physicalId('LakeWorkgroupResults')])
+      expect((await aws.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain('aws:SecureTransport');
+    expect((await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? []).toEqual([]);
+    const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: log }));
+    expect(logGroups ?? []).toEqual([]);
     await expect(functionConfiguration()).rejects.toThrow('not found');
     await expect(schedule()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     const database = aws.glue.send(new GetDatabaseCommand({ Name: output('DatabaseName') }));
