@@ -90,7 +90,7 @@ const collect = async (hour: number): Promise<void> => {
   expect([0, 3]).toContain(child.exitCode);
 };
 
-const events = () => drained(aws.sqs, output('PublishedUrl'));
+const events = (expected: number) => drained(aws.sqs, output('PublishedUrl'), expected);
 
 const manifestKeyOf = (hour: number): string => {
   const run = time(hour);
@@ -104,7 +104,7 @@ describe('A consumer of the lake', () => {
     await collect(1);
     await collect(2);
 
-    const told = await events();
+    const told = await events(3);
 
     expect(told.map(({ detail }) => detail.object.key).sort()).toEqual([0, 1, 2].map(manifestKeyOf));
     expect(told.map(({ source }) => source)).toEqual(told.map(() => 'aws.s3'));
@@ -112,7 +112,7 @@ describe('A consumer of the lake', () => {
   });
 
   it('is told by S3 itself, too, with the key URL-encoded', async () => {
-    const records = (await drained(aws.sqs, output('ClassicUrl'))).flatMap(({ Records = [] }) => Records);
+    const records = (await drained(aws.sqs, output('ClassicUrl'), 3)).flatMap(({ Records = [] }) => Records);
 
     const keys = records.map(({ s3 }) => s3.object.key);
     expect(keys.sort()).toEqual([0, 1, 2].map((hour) => manifestKeyOf(hour).replace('=', '%3D')));
@@ -122,12 +122,12 @@ describe('A consumer of the lake', () => {
     await collect(2);
     await collect(1);
 
-    expect(await events()).toEqual([]);
+    expect(await events(0)).toEqual([]);
   });
 
   it('needs the manifest alone to read the run whole, and to follow the runs back to the first', async () => {
     await collect(3);
-    const [event] = await events();
+    const [event] = await events(1);
     const newest = await lake.manifest(event.detail.object.key);
 
     for (const object of Object.values(newest.objects).flatMap((each) => each ?? []))
