@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../local/fake-image-builder/server';
 import { sampleAccount } from '../../local/sample-account/sample-account';
+import { Random } from '../simulation/random';
 import { awsClients } from './aws-clients';
 import { CollectProgram } from './collect-program';
 import { KillingProxy, type Moment } from './killing-proxy';
@@ -16,6 +18,9 @@ import { step } from './step';
 const MINUTE = 60_000;
 /** More requests than a run makes. */
 const MOST = 60;
+const RANDOM_KILLS = 16;
+/** Another one each time; a failure names it. */
+const SEED = Math.floor(Date.now() / 1000);
 const FIRST = Math.floor(Date.now() / MINUTE) * MINUTE - 4 * MOST * MINUTE;
 
 let ministack: MiniStack;
@@ -73,6 +78,16 @@ class Story {
     expect([0, 3]).toContain(child.exitCode);
     return true;
   }
+
+  /** An attempt that is killed after so long, if it lives as long. */
+  async attemptFor(milliseconds: number): Promise<void> {
+    const child = this.start(this.time());
+    proxy.watch(child);
+    const ended = once(child, 'exit');
+    await Promise.race([pause(milliseconds), ended]);
+    child.kill('SIGKILL');
+    await ended;
+  }
 }
 
 const announced = ({ objects }: Manifest) => Object.values(objects).flatMap((object) => object ?? []);
@@ -125,6 +140,35 @@ describe('A run that is killed', () => {
     expect(moments).toBeGreaterThan(10);
     expect(moments).toBeLessThan(MOST);
     await expectOneCleanStory(story.lake, moments);
+  });
+});
+
+/** Of how many milliseconds a process lives to its end. */
+const lifeOf = async (story: Story): Promise<number> => {
+  const start = performance.now();
+  expect(await story.attempt()).toBe(true);
+  return performance.now() - start;
+};
+
+describe('A run that is killed at random moments', () => {
+  it(`ends as if nothing had happened, whoever comes next (seed ${SEED})`, async () => {
+    const random = new Random(SEED);
+    const story = await Story.begin();
+    const life = await lifeOf(story);
+    const region = account.region('eu-west-1');
+    const arn = region.builds()[0]?.arn ?? '';
+
+    await step(`kill -9 at ${RANDOM_KILLS} random moments`, async () => {
+      for (let kill = 1; kill <= RANDOM_KILLS; kill++) {
+        story.nextMinute();
+        region.tag(arn, { random: String(kill) });
+        await story.attemptFor(random.next() * life);
+        if (random.chance(0.5)) story.nextMinute();
+        expect(await story.attempt()).toBe(true);
+      }
+    });
+
+    await expectOneCleanStory(story.lake, RANDOM_KILLS);
   });
 });
 
