@@ -14,9 +14,14 @@ lake.grantRead(reader);
 // A queue for S3's own notifications, which know nothing of EventBridge.
 const classic = new Queue(stack, 'Classic');
 classic.grantSendMessages(new ServicePrincipal('s3.amazonaws.com'));
+// And one for a rule that is made by hand.
+const pasted = new Queue(stack, 'Pasted');
+pasted.grantSendMessages(new ServicePrincipal('events.amazonaws.com'));
 
 new CfnOutput(stack, 'BucketName', { value: lake.bucket.bucketName });
 new CfnOutput(stack, 'PublishedUrl', { value: published.queueUrl });
 new CfnOutput(stack, 'ClassicUrl', { value: classic.queueUrl });
 new CfnOutput(stack, 'ClassicArn', { value: classic.queueArn });
+new CfnOutput(stack, 'PastedUrl', { value: pasted.queueUrl });
+new CfnOutput(stack, 'PastedArn', { value: pasted.queueArn });
 new CfnOutput(stack, 'ReaderArn', { value: reader.roleArn });

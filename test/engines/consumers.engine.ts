@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
   PutBucketNotificationConfigurationCommand,
@@ -11,6 +12,7 @@ import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../lambda/cont
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../local/fake-image-builder/server';
 import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
+import { blocksOf, readDocument } from '../documents';
 import { type AwsClients, awsClients } from './aws-clients';
 import { Cdk, type Outputs } from './cdk-cli';
 import { CollectProgram } from './collect-program';
@@ -42,6 +44,7 @@ beforeAll(async () => {
   readerS3 = await reader();
   lake = new LakeBucket(readerS3, output('BucketName'));
   await notifyClassically();
+  await pasteRule();
 });
 
 afterAll(async () => {
@@ -78,6 +81,15 @@ const notifyClassically = (): Promise<unknown> =>
     }),
   );
 
+/** The rule as the README gives it, made by the two commands that it gives. */
+const pasteRule = async (): Promise<void> => {
+  const pattern = blocksOf(readDocument('README.md')).find(({ text }) => text.includes('"detail-type"'))?.text ?? '';
+  const Name = 'workflows-published';
+  const EventPattern = pattern.replace('BUCKET', output('BucketName'));
+  await aws.events.send(new PutRuleCommand({ Name, EventPattern }));
+  await aws.events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'mine', Arn: output('PastedArn') }] }));
+};
+
 const collect = async (hour: number): Promise<void> => {
   const environment = {
     ...ministack.environment,
@@ -109,6 +121,12 @@ describe('A consumer of the lake', () => {
     expect(told.map(({ detail }) => detail.object.key).sort()).toEqual([0, 1, 2].map(manifestKeyOf));
     expect(told.map(({ source }) => source)).toEqual(told.map(() => 'aws.s3'));
     expect(told.map((event) => event['detail-type'])).toEqual(told.map(() => 'Object Created'));
+  });
+
+  it('is told the same by the rule that the README shows', async () => {
+    const told = await drained(aws.sqs, output('PastedUrl'), 3);
+
+    expect(told.map(({ detail }) => detail.object.key).sort()).toEqual([0, 1, 2].map(manifestKeyOf));
   });
 
   it('is told by S3 itself, too, with the key URL-encoded', async () => {
