@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   GetFunctionConfigurationCommand,
@@ -12,6 +13,7 @@ import { Cdk } from './cdk-cli';
 import { command, type Ended } from './command';
 import { LakeBucket } from './lake-bucket';
 import { type MiniStack, startMiniStack } from './ministack';
+import { drained } from './queue-messages';
 import { RoleGate } from './role-gate';
 import { type PhysicalId, stackResources } from './stack-resources';
 
@@ -75,6 +77,35 @@ export class DeployedCollector {
       failed: FunctionError !== undefined,
       log: Buffer.from(LogResult, 'base64').toString(),
     };
+  }
+
+  /** Invokes the function as the schedule does, and does not wait: it is for Lambda to repeat what fails. */
+  async runLater(scheduledTime: string): Promise<void> {
+    const Payload = JSON.stringify({ scheduledTime });
+    await this.aws.lambda.send(new InvokeCommand({ FunctionName: this.function, Payload, InvocationType: 'Event' }));
+  }
+
+  /** The records of invocations that failed for good, once so many have come. */
+  failedRuns(expected: number) {
+    return drained(this.aws.sqs, this.physicalId('CollectorFailedRuns'), expected);
+  }
+
+  /** Lets the function run for so many seconds. */
+  async setTimeout(Timeout: number): Promise<void> {
+    await this.aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: this.function, Timeout }));
+  }
+
+  /** All that the function has written so far. */
+  async log(): Promise<string> {
+    const lines: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const logGroupName = this.physicalId('CollectorLog');
+      const page = await this.aws.logs.send(new FilterLogEventsCommand({ logGroupName, nextToken }));
+      lines.push(...(page.events ?? []).map(({ message = '' }) => message));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return lines.join('\n');
   }
 
   /** The same run, started by `npm run collect` on the same lake: an attempt with a disk of its own. */

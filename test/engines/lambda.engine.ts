@@ -158,16 +158,45 @@ describe('The deployed function, run after run', () => {
     ]);
   });
 
-  it('says nothing of a document, in its log and in its answer', async () => {
+  it('publishes what it has learnt, where its time is over before a Region answers', async () => {
+    await collector.setTimeout(6);
+    account.region(SYDNEY).behaviour = { kind: 'silent' };
+
+    const manifest = await runs.publish(8);
+    account.region(SYDNEY).behaviour = HEALTHY;
+    await collector.setTimeout(900);
+
+    expect(manifest).toMatchObject({ outcomes: { timed_out: 1 }, changes: {} });
+    expect((await runs.coverage(manifest)).get(SYDNEY)).toMatchObject({ outcome: 'timed_out', as_of: time(7) });
+  });
+
+  it('is repeated where it fails, and leaves a record of the run when it has failed for good', async () => {
+    for (const region of account.regions()) region.behaviour = { kind: 'denied' };
+    await collector.runLater(time(9));
+
+    const records = await collector.failedRuns(1);
+    for (const region of account.regions()) region.behaviour = HEALTHY;
+
+    // MiniStack has one name for all errors.
+    const errorMessage = expect.stringContaining('no target could be read');
+    expect(records).toMatchObject([{ requestPayload: { scheduledTime: time(9) }, responsePayload: { errorMessage } }]);
+    expect((await runs.manifest(9)).outcomes).toEqual({ denied: account.regions().length });
+  });
+
+  it('says nothing of a document, in its log and in its answers', async () => {
     account.region('eu-west-1').create(workflowCalled('secretive', 'password: correct horse battery staple'));
     account.region(SYDNEY).behaviour = { kind: 'denied' };
 
-    const { log, answer } = await runs.run(8);
+    const { answer } = await runs.run(10);
     account.region(SYDNEY).behaviour = HEALTHY;
 
-    expect(log).toContain('Run ended');
-    expect(log + JSON.stringify(answer)).not.toContain('correct horse');
+    const log = await collector.log();
+    for (const hour of [0, 8, 10]) expect(log).toContain(time(hour));
+    const said = log + JSON.stringify(answer) + JSON.stringify(await lake.manifests());
+    expect(said).not.toContain('correct horse');
+    for (const { data } of builds().filter(({ data }) => data !== null))
+      expect(said).not.toContain(data?.split('\n').findLast((line) => line.trim().length > 12) ?? data);
   });
 });
 
-describeRemovedActions(() => ({ account, collector }), 8);
+describeRemovedActions(() => ({ account, collector }), 10);
