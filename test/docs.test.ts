@@ -71,6 +71,13 @@ describe('the queries in the documents', () => {
     if (block.next?.language === 'text') expect(`${textTable(columns, rows, WIDTH)}\n`).toBe(block.next.text);
   });
 
+  it('have each an answer that is shown, here or where they stand again', () => {
+    const answered = new Set(
+      queries.filter(({ block }) => block.next?.language === 'text').map(({ block }) => block.text),
+    );
+    expect(queries.filter(({ block }) => !answered.has(block.text)).map(({ where }) => where)).toEqual([]);
+  });
+
   it('take versions and builds for numbers', async () => {
     const { rows } = await oneDay.query(queryWith('README.md', 'PARTITION BY'));
     expect(rows).toContainEqual(['eu-west-1', 'BUILD', 'counted', '2.10.0', '10']);
