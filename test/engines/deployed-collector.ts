@@ -12,7 +12,7 @@ import { type AwsClients, awsClients } from './aws-clients';
 import { Cdk } from './cdk-cli';
 import { command, type Ended } from './command';
 import { LakeBucket } from './lake-bucket';
-import { type MiniStack, startMiniStack } from './ministack';
+import { type MiniStack, type MiniStackOptions, startMiniStack } from './ministack';
 import { drained } from './queue-messages';
 import { RoleGate } from './role-gate';
 import { type PhysicalId, stackResources } from './stack-resources';
@@ -32,7 +32,7 @@ interface Statement {
   readonly Action: string | readonly string[];
 }
 
-/** The product as cdk.json deploys it, on MiniStack with policies enforced, in front of a fake account. */
+/** The product as cdk.json deploys it, on MiniStack, in front of a fake account. */
 export class DeployedCollector {
   private constructor(
     readonly ministack: MiniStack,
@@ -43,8 +43,8 @@ export class DeployedCollector {
     private readonly physicalId: PhysicalId,
   ) {}
 
-  static async deploy(account: FakeAccount): Promise<DeployedCollector> {
-    const ministack = await startMiniStack({ enforced: true });
+  static async deploy(account: FakeAccount, options: MiniStackOptions): Promise<DeployedCollector> {
+    const ministack = await startMiniStack(options);
     const cdk = await Cdk.open(ministack);
     try {
       await cdk.bootstrap();

@@ -17,7 +17,7 @@ let runs: ScheduledRuns;
 
 beforeAll(async () => {
   account = sampleAccount();
-  collector = await DeployedCollector.deploy(account);
+  collector = await DeployedCollector.deploy(account, { enforced: true });
   lake = collector.lake;
   runs = new ScheduledRuns(collector);
 });

@@ -3,17 +3,15 @@ import type { Table } from '../../lambda/contract/column';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
-import { Cdk } from './cdk-cli';
-import { type CollectedLake, openCollectedLake } from './collected-lake';
 import { timeDaysAgo } from './days';
+import { DeployedCollector } from './deployed-collector';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import { linesIn } from './lines';
-import { type MiniStack, startMiniStack } from './ministack';
 import { type S3Recorder, startS3Recorder } from './s3-recorder';
 import { startTrino } from './trino';
 import type { TrinoValue } from './trino-client';
 
-/** The tables of the deployed stack over a lake of hostile rows, as Trino reads them through a recorder of what it asks of S3. */
+/** The tables of the deployed stack, with what its function wrote, as Trino reads them; S3 is asked through a recorder. */
 export interface TablesUnderTrino {
   readonly account: FakeAccount;
   /** Of the runs, in their order. */
@@ -30,14 +28,17 @@ export interface TablesUnderTrino {
 
 export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
   const account = hostileAccount();
-  const ministack = await startMiniStack();
+  const collector = await DeployedCollector.deploy(account, { enforced: false });
+  await runFourTimes(account, collector);
+  const { ministack, lake, aws } = collector;
   const s3 = await startS3Recorder(ministack.endpoint);
-  const lake = await openCollectedLake(ministack, account, await deployStack(ministack));
-  const [manifests, newest] = await collectRuns(account, lake);
   const { endpoint: glueUrl, region, credentials } = ministack;
   const trino = await startTrino({ glueUrl, s3Url: s3.endpoint, region, ...credentials });
+  const [manifests, Bucket] = [await lake.manifests(), lake.name];
+  const newest = manifests.at(-1);
+  if (newest === undefined) throw new Error('no run was published');
   const contentOf = async (Key: string): Promise<Uint8Array> => {
-    const { Body } = await lake.client.send(new GetObjectCommand({ Bucket: lake.bucket, Key }));
+    const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };
   return {
@@ -50,24 +51,12 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
     linesOf: async (table, key) =>
       linesIn(await contentOf(key)).map((line) => table.columns.map(({ name }) => line[name])),
     copy: async (from, Key) => {
-      await lake.client.send(new PutObjectCommand({ Bucket: lake.bucket, Key, Body: await contentOf(from) }));
+      await aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: await contentOf(from) }));
     },
     stop: async () => {
-      for (const each of [trino, lake, s3, ministack]) await each.stop();
+      for (const each of [trino, s3, collector]) await each.stop();
     },
   };
-};
-
-/** The product as cdk.json deploys it; returns the name of its bucket. */
-const deployStack = async (ministack: MiniStack): Promise<string> => {
-  const cdk = await Cdk.open(ministack);
-  try {
-    await cdk.bootstrap();
-    const { outputs } = await cdk.deploy();
-    return outputs['BucketName'] ?? '';
-  } finally {
-    await cdk.close();
-  }
 };
 
 const hostileAccount = (): FakeAccount => {
@@ -77,13 +66,16 @@ const hostileAccount = (): FakeAccount => {
 };
 
 /** Four days, of which the second has two runs and the third none, with a day of the sample account in between. */
-const collectRuns = async (account: FakeAccount, lake: CollectedLake): Promise<[readonly Manifest[], Manifest]> => {
-  const first = await lake.collect(timeDaysAgo(3, 6));
+const runFourTimes = async (account: FakeAccount, collector: DeployedCollector): Promise<void> => {
+  const publish = async (scheduledTime: string): Promise<void> => {
+    const { failed, answer } = await collector.run(scheduledTime);
+    if (failed) throw new Error(`the run of ${scheduledTime} failed: ${JSON.stringify(answer)}`);
+  };
+  await publish(timeDaysAgo(3, 6));
   liveOneDay(account);
-  const second = await lake.collect(timeDaysAgo(2, 6));
-  const quiet = await lake.collect(timeDaysAgo(2, 18));
+  await publish(timeDaysAgo(2, 6));
+  await publish(timeDaysAgo(2, 18));
   const region = account.region('eu-west-1');
   region.untag(region.arn('workflow/test/smoke-test/1.0.0/1'), ['team']);
-  const newest = await lake.collect(timeDaysAgo(0, 0));
-  return [[first, second, quiet, newest], newest];
+  await publish(timeDaysAgo(0, 0));
 };

@@ -17,7 +17,7 @@ afterAll(() => tables?.stop());
 
 const quoted = (table: Table): string => table.columns.map(({ name }) => `"${name}"`).join(', ');
 
-describe('the tables of the deployed stack, as Trino 476 reads them', () => {
+describe('the tables of the deployed stack with what its function wrote, as Trino 476 reads them', () => {
   it('are there with the columns of the contract, and dt', async () => {
     for (const table of TABLES) {
       const columns = await tables.columnsOf(`SELECT * FROM ${table.name} WHERE false`);
