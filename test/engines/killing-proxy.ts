@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type LoopbackProxy, type Passage, startProxy } from './loopback-proxy';
 
 export interface Moment {
   /** Which request, from 1. */
@@ -15,22 +14,16 @@ export class KillingProxy {
   private victim: ChildProcess | undefined;
   private moment: Moment | undefined;
 
-  private constructor(
-    private readonly behind: string,
-    private readonly server: ReturnType<typeof createServer>,
-  ) {
-    server.on('request', (incoming: IncomingMessage, response: ServerResponse) => this.take(incoming, response));
-  }
+  private constructor(private readonly proxy: LoopbackProxy) {}
 
   static async start(behind: string): Promise<KillingProxy> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new KillingProxy(behind, server);
+    const proxy = await startProxy(behind, (passage) => killing.take(passage));
+    const killing = new KillingProxy(proxy);
+    return killing;
   }
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.proxy.url;
   }
 
   /** Counts from here. Without a moment, the process lives. */
@@ -38,25 +31,17 @@ export class KillingProxy {
     Object.assign(this, { requests: 0, victim, moment });
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return this.proxy.stop();
   }
 
-  private take(incoming: IncomingMessage, response: ServerResponse): void {
+  private take({ passOn }: Passage): void {
     this.requests++;
     const isMoment = this.requests === this.moment?.request;
-    if (isMoment && this.moment?.carriedOut === false) {
-      this.victim?.kill('SIGKILL');
-      return;
-    }
-    const { method, url = '', headers } = incoming;
-    const onward = request(new URL(url, this.behind), { method, headers }, (answer) => {
+    const kill = (): void => {
       if (isMoment) this.victim?.kill('SIGKILL');
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    onward.once('error', () => response.destroy());
-    incoming.pipe(onward);
+    };
+    if (isMoment && this.moment?.carriedOut === false) kill();
+    else passOn(kill);
   }
 }

@@ -33,7 +33,7 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
   const { ministack, lake, aws } = collector;
   const s3 = await startS3Recorder(ministack.endpoint);
   const { endpoint: glueUrl, region, credentials } = ministack;
-  const trino = await startTrino({ glueUrl, s3Url: s3.endpoint, region, ...credentials });
+  const trino = await startTrino({ glueUrl, s3Url: s3.url, region, ...credentials });
   const [manifests, Bucket] = [await lake.manifests(), lake.name];
   const newest = manifests.at(-1);
   if (newest === undefined) throw new Error('no run was published');
@@ -68,7 +68,7 @@ const hostileAccount = (): FakeAccount => {
 /** Four days, of which the second has two runs and the third none, with a day of the sample account in between. */
 const runFourTimes = async (account: FakeAccount, collector: DeployedCollector): Promise<void> => {
   const publish = async (scheduledTime: string): Promise<void> => {
-    const { failed, answer } = await collector.run(scheduledTime);
+    const { failed, answer } = await collector.function.run(scheduledTime);
     if (failed) throw new Error(`the run of ${scheduledTime} failed: ${JSON.stringify(answer)}`);
   };
   await publish(timeDaysAgo(3, 6));
