@@ -47,8 +47,8 @@ export class LakeBucket {
       .map((line) => JSON.parse(line));
   }
 
-  /** The object that a manifest names, by that very version. */
-  async found({ key, version_id }: PublishedObject): Promise<FoundObject> {
+  /** The object that a manifest names, by that very version; null: the newest. */
+  async found({ key, version_id }: Pick<PublishedObject, 'key' | 'version_id'>): Promise<FoundObject> {
     const { content, etag, versionId } = await this.body(key, version_id ?? undefined);
     const lines = gunzipSync(content);
     const sha256 = createHash('sha256').update(lines).digest('hex');

@@ -1,12 +1,14 @@
 import { expect } from '@jest/globals';
 import type { Manifest, PublishedObject } from '../../lambda/contract/manifest';
-import type { DeployedCollector, Invocation } from './deployed-collector';
+import type { DeployedCollector } from './deployed-collector';
+import type { Invocation } from './deployed-function';
 import type { Row } from './lake-bucket';
 
 const HOUR = 3_600_000;
-const FIRST = Math.floor(Date.now() / HOUR) * HOUR - 24 * HOUR;
+const MOST = 48;
+const FIRST = Math.floor(Date.now() / HOUR) * HOUR - MOST * HOUR;
 
-/** The scheduled time of the nth hourly run, of at most 24. */
+/** The scheduled time of the nth hourly run, of at most 48. */
 export const time = (hour: number): string => new Date(FIRST + hour * HOUR).toISOString().replace('.000Z', 'Z');
 
 /** The runs of a deployed collector, by the number of their hour, and what they left behind. */
@@ -14,7 +16,7 @@ export class ScheduledRuns {
   constructor(private readonly collector: DeployedCollector) {}
 
   run(hour: number): Promise<Invocation> {
-    return this.collector.run(time(hour));
+    return this.collector.function.run(time(hour));
   }
 
   /** A run that must succeed. */
