@@ -9,8 +9,6 @@ import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
@@ -22,9 +20,14 @@ import { collectorPermissions } from '../../lambda/contract/permissions';
 import { TABLES } from '../../lambda/contract/tables';
 import { SAVED_QUERIES } from '../../lib/queries/queries';
 import { VIEWS } from '../../lib/views/views';
+import { type FakeImageBuilder, startFakeImageBuilder } from '../../local/fake-image-builder/server';
+import { sampleAccount } from '../../local/sample-account/sample-account';
 import { type AwsClients, awsClients } from './aws-clients';
 import { Cdk, type Outputs } from './cdk-cli';
+import { DeployedFunction } from './deployed-function';
+import { LakeBucket } from './lake-bucket';
 import { type MiniStack, startMiniStack } from './ministack';
+import { time } from './scheduled-runs';
 import { type PhysicalId, stackResources } from './stack-resources';
 
 let ministack: MiniStack;
@@ -32,6 +35,8 @@ let cdk: Cdk;
 let aws: AwsClients;
 let outputs: Outputs;
 let physicalId: PhysicalId;
+let lake: LakeBucket;
+let fake: FakeImageBuilder;
 
 const output = (name: string): string => {
   const value = outputs[name];
@@ -46,9 +51,12 @@ beforeAll(async () => {
   await cdk.bootstrap();
   ({ outputs } = await cdk.deploy());
   physicalId = await stackResources(aws);
+  lake = new LakeBucket(aws.s3, output('BucketName'));
+  fake = await startFakeImageBuilder(sampleAccount());
 });
 
 afterAll(async () => {
+  await fake.close();
   await cdk.close();
   await ministack.stop();
 });
@@ -185,6 +193,16 @@ describe('The deployed stack', () => {
   });
 });
 
+/** Another configuration than that of cdk.json; a Region leaves the plan. */
+const CHANGED = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
+
+/** A run of the deployed function. A deployment points it back to AWS. */
+const collect = async (hour: number): Promise<void> => {
+  const deployed = new DeployedFunction(aws, physicalId);
+  await deployed.readFrom(fake.url);
+  expect(await deployed.run(time(hour))).toMatchObject({ failed: false, answer: { status: 'published' } });
+};
+
 describe('What watches over the deployed stack', () => {
   const alarms = async () => (await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];
 
@@ -236,33 +254,52 @@ describe('The CDK, once more', () => {
     expect(again.outputs).toEqual(outputs);
   });
 
-  it('keeps what the lake holds when the configuration changes, and when the stack is destroyed', async () => {
-    const object = { Bucket: output('BucketName'), Key: SNAPSHOT_KEY };
-    const { VersionId } = await aws.s3.send(new PutObjectCommand({ ...object, Body: 'rows' }));
-    const changed = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
+  it('keeps what the lake holds when the configuration changes, and goes on from there', async () => {
+    await collect(0);
+    const rows = await lake.rows(SNAPSHOT_KEY);
 
-    const { outputs: after } = await cdk.deploy({ configuration: changed });
+    const { outputs: after } = await cdk.deploy({ configuration: CHANGED });
 
     expect(after).toEqual(outputs);
-    expect(await aws.s3.send(new HeadObjectCommand(object))).toMatchObject({ VersionId });
+    expect(await lake.rows(SNAPSHOT_KEY)).toEqual(rows);
     const history = (await tables()).get('imagebuilder_workflow_history');
     expect(history?.Parameters).toMatchObject({ 'projection.dt.range': 'NOW-30DAYS,NOW' });
-    const { Environment } = await functionConfiguration();
-    expect(Environment?.Variables).toMatchObject({ REGIONS: 'eu-west-1,us-east-1' });
     expect(await schedule()).toMatchObject({ ScheduleExpression: 'rate(30 minutes)' });
+    await collect(1);
+    const newest = (await lake.manifests()).at(-1);
+    const left = rows.filter(({ arn }) => String(arn).includes(':ap-southeast-2:')).length;
+    expect(newest).toMatchObject({ run: time(1), previous_run: time(0), changes: { left_scope: left } });
+    expect(left).toBeGreaterThan(0);
+  });
 
-    const log = physicalId('CollectorLog');
-    await cdk.destroy({ configuration: changed });
+  it('takes away what holds no data with the stack, and keeps both buckets, with their policies', async () => {
+    const kept = await lake.versions();
+    const logGroupNamePrefix = physicalId('CollectorLog');
 
-    expect(await aws.s3.send(new HeadObjectCommand(object))).toMatchObject({ VersionId });
+    await cdk.destroy({ configuration: CHANGED });
+
+    expect(await lake.versions()).toEqual(kept);
     for (const Bucket of [output('BucketName'), physicalId('LakeWorkgroupResults')])
       expect((await aws.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain('aws:SecureTransport');
     expect((await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? []).toEqual([]);
-    const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: log }));
+    const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
     expect(logGroups ?? []).toEqual([]);
     await expect(functionConfiguration()).rejects.toThrow('not found');
     await expect(schedule()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     const database = aws.glue.send(new GetDatabaseCommand({ Name: output('DatabaseName') }));
     await expect(database).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  });
+
+  it('starts again over a kept lake, and goes on from its last run', async () => {
+    const before = await lake.manifests();
+
+    const { outputs: again } = await cdk.deploy({ configuration: { ...CHANGED, existingBucketName: lake.name } });
+
+    expect(again['BucketName']).toBe(lake.name);
+    physicalId = await stackResources(aws);
+    await collect(2);
+    const manifests = await lake.manifests();
+    expect(manifests.slice(0, -1)).toEqual(before);
+    expect(manifests.at(-1)).toMatchObject({ run: time(2), previous_run: time(1), changes: {} });
   });
 });
