@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { node24 } from '../node-24';
 
 export interface CollectTask {
   /** `s3://bucket`. */
@@ -11,7 +12,7 @@ export interface CollectTask {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** `npm run collect` as one file: it starts in a fifth of the time, and these tests start it often. */
+/** `npm run collect` as one file that Node 24 has compiled before: these tests start it some 150 times. */
 export class CollectProgram {
   private constructor(private readonly folder: string) {}
 
@@ -21,6 +22,8 @@ export class CollectProgram {
       entryPoints: [resolve(__dirname, '../../local/collect.ts')],
       outfile: join(folder, 'collect.js'),
       bundle: true,
+      minify: true,
+      mainFields: ['module', 'main'],
       platform: 'node',
       logLevel: 'warning',
     });
@@ -29,8 +32,9 @@ export class CollectProgram {
 
   start({ lake, scheduledTime, environment }: CollectTask): ChildProcess {
     const argv = [join(this.folder, 'collect.js'), '--lake', lake, '--scheduled-time', scheduledTime];
-    const env = { PATH: process.env['PATH'], TMPDIR: this.folder, ...environment };
-    return spawn(process.execPath, argv, { env, stdio: 'ignore' });
+    const NODE_COMPILE_CACHE = join(this.folder, 'compiled');
+    const env = { PATH: process.env['PATH'], TMPDIR: this.folder, NODE_COMPILE_CACHE, ...environment };
+    return spawn(node24(), argv, { env, stdio: 'ignore' });
   }
 
   remove(): Promise<void> {
