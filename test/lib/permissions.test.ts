@@ -88,6 +88,17 @@ describe('what the collector may do', () => {
     }
   });
 
+  it('may list the bucket, on no condition: else S3 does not tell a missing key from a forbidden one', () => {
+    const { Action, Resource, Condition } = granted({}, 'TellMissingFromForbidden');
+    expect([Action, spelled(Resource), Condition]).toEqual(['s3:ListBucket', bucketArn, undefined]);
+  });
+
+  it('may read each key that it may write: S3 wants it of a put on condition', () => {
+    const [written, read] = ['WriteLake', 'ReadLake'].map((sid) => granted({}, sid));
+    expect([written.Action, read.Action]).toEqual(['s3:PutObject', 's3:GetObject']);
+    expect(read.Resource).toEqual(written.Resource);
+  });
+
   it('decrypts with the configured keys only, by way of Image Builder, and workflows only', () => {
     expect(granted({}, 'DecryptWorkflows')).toBeUndefined();
     const { Action, Resource, Condition } = granted(everything, 'DecryptWorkflows');
