@@ -16,11 +16,11 @@ type Install = (folder: string) => readonly [string, ...string[]];
  *
  * @throws EngineError that names what cannot be had
  */
-export const installed = async (name: string, install: Install): Promise<string> => {
-  const folder = join(CACHE, name);
+export const installed = async (name: string, install: Install, cache = CACHE): Promise<string> => {
+  const folder = join(cache, name);
   if (existsSync(folder)) return folder;
-  await mkdir(CACHE, { recursive: true });
-  const draft = await mkdtemp(join(CACHE, 'draft-'));
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'draft-'));
   try {
     await step(`install ${name}`, () => succeed(name, install(draft)));
     await rename(draft, folder).catch((error: unknown) => {
