@@ -24,16 +24,21 @@ interface Parts {
   readonly role: DeployedRole;
 }
 
-/** The product as cdk.json deploys it, on MiniStack, in front of a fake account. */
+export interface DeployedCollectorOptions extends MiniStackOptions {
+  /** The program that makes the stacks. Left out: the one of cdk.json. */
+  readonly app?: string;
+}
+
+/** The product, deployed to MiniStack, in front of a fake account. */
 export class DeployedCollector {
   private constructor(private readonly parts: Parts) {}
 
-  static async deploy(account: FakeAccount, options: MiniStackOptions): Promise<DeployedCollector> {
+  static async deploy(account: FakeAccount, { app, ...options }: DeployedCollectorOptions): Promise<DeployedCollector> {
     const ministack = await startMiniStack(options);
     const cdk = await Cdk.open(ministack);
     try {
       await cdk.bootstrap();
-      await cdk.deploy();
+      await cdk.deploy(app === undefined ? {} : { app });
     } finally {
       await cdk.close();
     }

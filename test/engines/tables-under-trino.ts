@@ -4,12 +4,13 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
 import { timeDaysAgo } from './days';
-import { DeployedCollector } from './deployed-collector';
+import type { DeployedCollector } from './deployed-collector';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import { linesIn } from './lines';
-import { type S3Recorder, startS3Recorder } from './s3-recorder';
-import { startTrino } from './trino';
+import type { S3Recorder } from './s3-recorder';
+import type { Trino } from './trino';
 import type { TrinoValue } from './trino-client';
+import { DATABASES } from './trino-databases';
 
 /** The tables of the deployed stack, with what its function wrote, as Trino reads them; S3 is asked through a recorder. */
 export interface TablesUnderTrino {
@@ -23,17 +24,19 @@ export interface TablesUnderTrino {
   /** The rows of an object of the lake, in the order of the table's columns. */
   linesOf(table: Table, key: string): Promise<readonly (readonly unknown[])[]>;
   copy(from: string, to: string): Promise<void>;
-  stop(): Promise<void>;
 }
 
-export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
-  const account = hostileAccount();
-  const collector = await DeployedCollector.deploy(account, { enforced: false });
+export interface TablesOptions {
+  readonly account: FakeAccount;
+  readonly collector: DeployedCollector;
+  readonly trino: Trino;
+  readonly s3: S3Recorder;
+}
+
+/** Lets the deployed function run over four days. */
+export const fillTables = async ({ account, collector, trino, s3 }: TablesOptions): Promise<TablesUnderTrino> => {
   await runFourTimes(account, collector);
-  const { ministack, lake, aws } = collector;
-  const s3 = await startS3Recorder(ministack.endpoint);
-  const { endpoint: glueUrl, region, credentials } = ministack;
-  const trino = await startTrino({ glueUrl, s3Url: s3.url, region, ...credentials });
+  const { lake, aws } = collector;
   const [manifests, Bucket] = [await lake.manifests(), lake.name];
   const newest = manifests.at(-1);
   if (newest === undefined) throw new Error('no run was published');
@@ -46,20 +49,18 @@ export const startTablesUnderTrino = async (): Promise<TablesUnderTrino> => {
     manifests,
     newest,
     s3,
-    columnsOf: async (sql) => (await trino.query('aws', sql)).columns,
-    rowsOf: async (sql) => (await trino.query('aws', sql)).rows,
+    columnsOf: async (sql) => (await trino.query(DATABASES.hostile, sql)).columns,
+    rowsOf: async (sql) => (await trino.query(DATABASES.hostile, sql)).rows,
     linesOf: async (table, key) =>
       linesIn(await contentOf(key)).map((line) => table.columns.map(({ name }) => line[name])),
     copy: async (from, Key) => {
       await aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: await contentOf(from) }));
     },
-    stop: async () => {
-      for (const each of [trino, s3, collector]) await each.stop();
-    },
   };
 };
 
-const hostileAccount = (): FakeAccount => {
+/** The sample account, and workflows that a careless reader gets wrong. */
+export const hostileAccount = (): FakeAccount => {
   const account = sampleAccount();
   for (const workflow of [...hostileWorkflows, ...anyWorkflows(60)]) account.region('us-east-1').create(workflow);
   return account;
