@@ -48,9 +48,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await program.remove();
-  await fake.close();
-  await ministack.stop();
+  await program?.remove();
+  await fake?.close();
+  await ministack?.stop();
 });
 
 const output = (name: string): string => outputs[name] ?? '';

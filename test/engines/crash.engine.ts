@@ -38,10 +38,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await program.remove();
-  await fake.close();
-  await proxy.stop();
-  await ministack.stop();
+  await program?.remove();
+  await fake?.close();
+  await proxy?.stop();
+  await ministack?.stop();
 });
 
 /** A lake, and attempts at runs in it, of which each has a minute of its own. */

@@ -1,4 +1,4 @@
-import { BatchGetNamedQueryCommand, GetWorkGroupCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetDatabaseCommand, GetTablesCommand } from '@aws-sdk/client-glue';
@@ -25,6 +25,7 @@ import { sampleAccount } from '../../local/sample-account/sample-account';
 import { type AwsClients, awsClients } from './aws-clients';
 import { Cdk, type Outputs } from './cdk-cli';
 import { DeployedFunction } from './deployed-function';
+import { deployedQueries } from './deployed-queries';
 import { LakeBucket } from './lake-bucket';
 import { type MiniStack, startMiniStack } from './ministack';
 import { time } from './scheduled-runs';
@@ -56,9 +57,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await fake.close();
-  await cdk.close();
-  await ministack.stop();
+  await fake?.close();
+  await cdk?.close();
+  await ministack?.stop();
 });
 
 const tables = async () => {
@@ -70,6 +71,16 @@ const functionConfiguration = () =>
   aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: physicalId('CollectorFunction') }));
 
 const schedule = () => aws.scheduler.send(new GetScheduleCommand({ Name: physicalId('Schedule') }));
+
+/** Another configuration than that of cdk.json; a Region leaves the plan. */
+const CHANGED = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
+
+/** A run of the deployed function. A deployment points it back to AWS. */
+const collect = async (hour: number): Promise<void> => {
+  const deployed = new DeployedFunction(aws, physicalId);
+  await deployed.readFrom(fake.url);
+  expect(await deployed.run(time(hour))).toMatchObject({ failed: false, answer: { status: 'published' } });
+};
 
 /** The CDK sorts both. */
 const statement = (actions: readonly unknown[], resources: readonly unknown[]) => ({
@@ -123,10 +134,10 @@ describe('The deployed stack', () => {
       BytesScannedCutoffPerQuery: 10_000_000_000,
       ResultConfiguration: { OutputLocation: `s3://${physicalId('LakeWorkgroupResults')}/` },
     });
-    const { NamedQueryIds } = await aws.athena.send(new ListNamedQueriesCommand({ WorkGroup }));
-    const { NamedQueries = [] } = await aws.athena.send(new BatchGetNamedQueryCommand({ NamedQueryIds }));
-    const deployed = new Map(NamedQueries.map(({ Name, QueryString }) => [Name, QueryString]));
-    expect(deployed).toEqual(new Map(SAVED_QUERIES.map(({ name, sql }) => [name, sql])));
+    const deployed = await deployedQueries(aws, WorkGroup);
+    expect(new Map(deployed.map(({ name, sql }) => [name, sql]))).toEqual(
+      new Map(SAVED_QUERIES.map(({ name, sql }) => [name, sql])),
+    );
   });
 
   it('has a function with one full CPU on Node 24, whose failed runs are kept', async () => {
@@ -192,16 +203,6 @@ describe('The deployed stack', () => {
     expect(Target?.RetryPolicy).toEqual({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
   });
 });
-
-/** Another configuration than that of cdk.json; a Region leaves the plan. */
-const CHANGED = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
-
-/** A run of the deployed function. A deployment points it back to AWS. */
-const collect = async (hour: number): Promise<void> => {
-  const deployed = new DeployedFunction(aws, physicalId);
-  await deployed.readFrom(fake.url);
-  expect(await deployed.run(time(hour))).toMatchObject({ failed: false, answer: { status: 'published' } });
-};
 
 describe('What watches over the deployed stack', () => {
   const alarms = async () => (await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];

@@ -28,7 +28,7 @@ beforeAll(async () => {
   runs = new ScheduledRuns(collector);
 });
 
-afterAll(() => collector.stop());
+afterAll(() => collector?.stop());
 
 /** Every build of the account, with what a row takes over unchanged. */
 const builds = () =>

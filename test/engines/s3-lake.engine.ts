@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  client.destroy();
+  client?.destroy();
   restore();
-  await ministack.stop();
+  await ministack?.stop();
 });
 
 describeLake('An S3 bucket of MiniStack', async () => ({
