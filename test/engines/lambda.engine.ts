@@ -206,7 +206,7 @@ describe('The deployed function, run after run', () => {
   });
 
   it('publishes what it has learnt, where its time is over before a Region answers', async () => {
-    await collector.function.setTimeout(6);
+    await collector.function.setTimeout(10);
     account.region(SYDNEY).behaviour = { kind: 'silent' };
 
     const manifest = await runs.publish(11);
