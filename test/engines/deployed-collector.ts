@@ -14,16 +14,6 @@ import { stackResources } from './stack-resources';
 const ROOT = resolve(__dirname, '../..');
 const COLLECT = join(ROOT, 'local/collect.ts');
 
-interface Parts {
-  readonly ministack: MiniStack;
-  readonly aws: AwsClients;
-  readonly fake: FakeImageBuilder;
-  readonly gate: RoleGate;
-  readonly lake: LakeBucket;
-  readonly function: DeployedFunction;
-  readonly role: DeployedRole;
-}
-
 export interface DeployedCollectorOptions extends MiniStackOptions {
   /** The program that makes the stacks. Left out: the one of cdk.json. */
   readonly app?: string;
@@ -31,7 +21,15 @@ export interface DeployedCollectorOptions extends MiniStackOptions {
 
 /** The product, deployed to MiniStack, in front of a fake account. */
 export class DeployedCollector {
-  private constructor(private readonly parts: Parts) {}
+  private constructor(
+    readonly ministack: MiniStack,
+    readonly aws: AwsClients,
+    readonly fake: FakeImageBuilder,
+    readonly lake: LakeBucket,
+    readonly deployedFunction: DeployedFunction,
+    private readonly role: DeployedRole,
+    private readonly gate: RoleGate,
+  ) {}
 
   static async deploy(account: FakeAccount, { app, ...options }: DeployedCollectorOptions): Promise<DeployedCollector> {
     const ministack = await startMiniStack(options);
@@ -45,50 +43,31 @@ export class DeployedCollector {
     const aws = awsClients(ministack);
     const physicalId = await stackResources(aws);
     const fake = await startFakeImageBuilder(account);
-    const deployed = new DeployedCollector({
+    const gate = await RoleGate.start(fake.url);
+    const deployed = new DeployedCollector(
       ministack,
       aws,
       fake,
-      gate: await RoleGate.start(fake.url),
-      lake: new LakeBucket(aws.s3, physicalId('LakeBucket')),
-      function: new DeployedFunction(aws, physicalId),
-      role: new DeployedRole(aws, physicalId),
-    });
-    await deployed.function.readFrom(deployed.parts.gate.url);
+      new LakeBucket(aws.s3, physicalId('LakeBucket')),
+      new DeployedFunction(aws, physicalId),
+      new DeployedRole(aws, physicalId),
+      gate,
+    );
+    await deployed.deployedFunction.readFrom(gate.url);
     await deployed.enforceRole();
     return deployed;
-  }
-
-  get ministack(): MiniStack {
-    return this.parts.ministack;
-  }
-
-  get aws(): AwsClients {
-    return this.parts.aws;
-  }
-
-  get fake(): FakeImageBuilder {
-    return this.parts.fake;
-  }
-
-  get lake(): LakeBucket {
-    return this.parts.lake;
-  }
-
-  get function(): DeployedFunction {
-    return this.parts.function;
   }
 
   /** The same run, started by `npm run collect`: an attempt with a disk of its own, on the same lake or on another one. */
   collectBeside(scheduledTime: string, lake = `s3://${this.lake.name}`): Promise<Ended> {
     const argv = ['--lake', lake, '--scheduled-time', scheduledTime];
-    const env = { PATH: process.env['PATH'], ...this.ministack.environment, ...fakesAt(this.parts.gate.url) };
+    const env = { PATH: process.env['PATH'], ...this.ministack.environment, ...fakesAt(this.gate.url) };
     return command([process.execPath, '--import', 'tsx', COLLECT, ...argv], { cwd: ROOT, env });
   }
 
   /** Takes one action from the function's role while the work is done. */
   async without<T>(action: string, work: () => Promise<T>): Promise<T> {
-    const { role } = this.parts;
+    const { role } = this;
     const statements = await role.statements();
     await role.setStatements(withoutAction(statements, action));
     await this.enforceRole();
@@ -101,7 +80,7 @@ export class DeployedCollector {
   }
 
   async stop(): Promise<void> {
-    const { gate, fake, ministack } = this.parts;
+    const { gate, fake, ministack } = this;
     await gate.stop();
     await fake.close();
     await ministack.stop();
@@ -109,6 +88,6 @@ export class DeployedCollector {
 
   /** MiniStack does so for S3; for Image Builder it is done here. */
   private async enforceRole(): Promise<void> {
-    this.parts.gate.granted = new Set(await this.parts.role.actions());
+    this.gate.granted = new Set(await this.role.actions());
   }
 }

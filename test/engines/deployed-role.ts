@@ -3,6 +3,8 @@ import type { AwsClients } from './aws-clients';
 import type { PhysicalId } from './stack-resources';
 
 interface Statement {
+  readonly Sid: string;
+  readonly Resource: string | readonly string[];
   readonly Action: string | readonly string[];
 }
 

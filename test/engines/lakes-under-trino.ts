@@ -2,12 +2,13 @@ import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
 import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb';
 import { liveOneDay } from '../../local/sample-account/sample-account';
 import { type AthenaLike, openAsAthena } from '../lib/athena-in-duckdb';
-import type { AwsClients } from './aws-clients';
 import { dayDaysAgo, timeDaysAgo } from './days';
 import type { DeployedCollector } from './deployed-collector';
-import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-under-trino';
+import { type DeployedQuery, deployedQueries } from './deployed-queries';
+import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-on-both-sides';
 import { stackResources } from './stack-resources';
 import type { Trino } from './trino';
+import { DATABASES } from './trino-databases';
 
 /** The runs of the recent lake. */
 export const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), timeDaysAgo(1, 18)];
@@ -15,8 +16,8 @@ export const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), tim
 /** The lakes that published queries are asked of, in Trino and in DuckDB. */
 export interface LakesUnderTrino {
   readonly trino: Trino;
-  /** Where the saved queries are. */
-  readonly aws: AwsClients;
+  /** The saved queries of the workgroup, as they are deployed. */
+  readonly saved: readonly DeployedQuery[];
   readonly recent: LakeOnBothSides;
   readonly demoInDuckDb: LakeDatabase;
   readonly recentInDuckDb: AthenaLike;
@@ -43,7 +44,7 @@ export const fillLakes = async ({ ministack, aws }: DeployedCollector, trino: Tr
   const recentInDuckDb = await openAsAthena(recent.folder, dayDaysAgo(0));
   return {
     trino,
-    aws,
+    saved: await deployedQueries(aws, DATABASES.recent),
     recent,
     demoInDuckDb,
     recentInDuckDb,

@@ -206,12 +206,12 @@ describe('The deployed function, run after run', () => {
   });
 
   it('publishes what it has learnt, where its time is over before a Region answers', async () => {
-    await collector.function.setTimeout(10);
+    await collector.deployedFunction.setTimeout(10);
     account.region(SYDNEY).behaviour = { kind: 'silent' };
 
     const manifest = await runs.publish(11);
     account.region(SYDNEY).behaviour = HEALTHY;
-    await collector.function.setTimeout(900);
+    await collector.deployedFunction.setTimeout(900);
 
     expect(manifest).toMatchObject({ outcomes: { timed_out: 1 }, changes: {} });
     expect((await runs.coverage(manifest)).get(SYDNEY)).toMatchObject({ outcome: 'timed_out', as_of: time(10) });
@@ -219,9 +219,9 @@ describe('The deployed function, run after run', () => {
 
   it('is repeated where it fails, and leaves a record of the run when it has failed for good', async () => {
     for (const region of account.regions()) region.behaviour = { kind: 'denied' };
-    await collector.function.runLater(time(12));
+    await collector.deployedFunction.runLater(time(12));
 
-    const records = await collector.function.failedRuns(1);
+    const records = await collector.deployedFunction.failedRuns(1);
     for (const region of account.regions()) region.behaviour = HEALTHY;
 
     // MiniStack has one name for all errors.
@@ -237,7 +237,7 @@ describe('The deployed function, run after run', () => {
     const { answer } = await runs.run(13);
     account.region(SYDNEY).behaviour = HEALTHY;
 
-    const log = await collector.function.log();
+    const log = await collector.deployedFunction.log();
     for (const hour of [0, 11, 13]) expect(log).toContain(time(hour));
     const said = log + JSON.stringify(answer) + JSON.stringify(await lake.manifests());
     expect(said).not.toContain('correct horse');

@@ -16,7 +16,7 @@ export class ScheduledRuns {
   constructor(private readonly collector: DeployedCollector) {}
 
   run(hour: number): Promise<Invocation> {
-    return this.collector.function.run(time(hour));
+    return this.collector.deployedFunction.run(time(hour));
   }
 
   /** A run that must succeed. */

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { Table } from '../../lambda/contract/column';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
@@ -6,7 +6,6 @@ import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-acc
 import { timeDaysAgo } from './days';
 import type { DeployedCollector } from './deployed-collector';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
-import { linesIn } from './lines';
 import type { S3Recorder } from './s3-recorder';
 import type { Trino } from './trino';
 import type { TrinoValue } from './trino-client';
@@ -40,10 +39,6 @@ export const fillTables = async ({ account, collector, trino, s3 }: TablesOption
   const [manifests, Bucket] = [await lake.manifests(), lake.name];
   const newest = manifests.at(-1);
   if (newest === undefined) throw new Error('no run was published');
-  const contentOf = async (Key: string): Promise<Uint8Array> => {
-    const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
-    return (await Body?.transformToByteArray()) ?? new Uint8Array();
-  };
   return {
     account,
     manifests,
@@ -51,10 +46,9 @@ export const fillTables = async ({ account, collector, trino, s3 }: TablesOption
     s3,
     columnsOf: async (sql) => (await trino.query(DATABASES.hostile, sql)).columns,
     rowsOf: async (sql) => (await trino.query(DATABASES.hostile, sql)).rows,
-    linesOf: async (table, key) =>
-      linesIn(await contentOf(key)).map((line) => table.columns.map(({ name }) => line[name])),
+    linesOf: async (table, key) => (await lake.rows(key)).map((row) => table.columns.map(({ name }) => row[name])),
     copy: async (from, Key) => {
-      await aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: await contentOf(from) }));
+      await aws.s3.send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` }));
     },
   };
 };
@@ -69,7 +63,7 @@ export const hostileAccount = (): FakeAccount => {
 /** Four days, of which the second has two runs and the third none, with a day of the sample account in between. */
 const runFourTimes = async (account: FakeAccount, collector: DeployedCollector): Promise<void> => {
   const publish = async (scheduledTime: string): Promise<void> => {
-    const { failed, answer } = await collector.function.run(scheduledTime);
+    const { failed, answer } = await collector.deployedFunction.run(scheduledTime);
     if (failed) throw new Error(`the run of ${scheduledTime} failed: ${JSON.stringify(answer)}`);
   };
   await publish(timeDaysAgo(3, 6));

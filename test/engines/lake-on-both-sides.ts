@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Manifest } from '../../lambda/contract/manifest';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { openDirectoryLake } from '../../local/directory-lake';
 import { sampleAccount } from '../../local/sample-account/sample-account';
 import { openCollectedLake } from './collected-lake';
-import { linesIn } from './lines';
+import { LakeBucket, type Row } from './lake-bucket';
 import type { MiniStack } from './ministack';
 
 type Account = ReturnType<typeof sampleAccount>;
@@ -19,7 +18,7 @@ export interface LakeOnBothSides {
   /** The same lake in a directory, for DuckDB. */
   readonly folder: string;
   /** The rows that a run published, from the version of the object that its manifest names. */
-  snapshotOf(run: ScheduledTime): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  snapshotOf(run: ScheduledTime): Promise<readonly Row[]>;
   remove(): Promise<void>;
 }
 
@@ -42,9 +41,8 @@ export const makeLakeOnBothSides = async (
     await rm(folder, { recursive: true });
   };
   const snapshotOf = async (run: ScheduledTime) => {
-    const { key, version_id } = manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
-    const found = new GetObjectCommand({ Bucket: inS3.bucket, Key: key, VersionId: version_id ?? undefined });
-    return linesIn((await (await inS3.client.send(found)).Body?.transformToByteArray()) ?? new Uint8Array());
+    const { key = '', version_id } = manifests.find((manifest) => manifest.run === run)?.objects.snapshot ?? {};
+    return new LakeBucket(inS3.client, inS3.bucket).rows(key, version_id ?? undefined);
   };
   return { folder, snapshotOf, remove };
 };
