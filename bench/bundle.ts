@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { ENTRY, ESBUILD } from '../lib/bundle';
+import { ENTRY, ESBUILD } from '../lib/collector/bundle';
 
 const LOADS = 51;
 

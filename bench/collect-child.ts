@@ -1,11 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAwsSource } from '../lambda/aws-source';
 import { systemClock } from '../lambda/clock';
 import { parseScheduledTime } from '../lambda/contract/scheduled-time';
 import { run } from '../lambda/run';
-import { openDirectoryLake } from '../local/directory-lake';
+import { createAwsSource } from '../lambda/source/aws/source';
+import { openDirectoryLake } from '../local/lake/directory-lake';
 
 /*
  * One run in a process of its own, so that its peak memory is its own:

@@ -7,11 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { parseScheduledTime } from '../lambda/contract/scheduled-time';
 import { type WorkflowRow, workflowTable } from '../lambda/contract/tables';
-import { GzipFile } from '../lambda/gzip-file';
-import { mergeTargets, type TargetRowPair } from '../lambda/merge';
-import { encodeRow } from '../lambda/ndjson';
-import { RowFile, RowList } from '../lambda/row-file';
-import { STAMP_LENGTH } from '../lambda/stamp';
+import { GzipFile } from '../lambda/snapshot/gzip-file';
+import { mergeTargets, type TargetRowPair } from '../lambda/snapshot/merge';
+import { encodeRow } from '../lambda/snapshot/ndjson';
+import { RowFile, RowList } from '../lambda/snapshot/row-file';
+import { STAMP_LENGTH } from '../lambda/snapshot/stamp';
 
 /*
  * Rows in hand to a finished snapshot file: encode, spool, merge with nothing, hash and compress; beside the bare floor,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GetWorkflowCommand, ImagebuilderClient, ListWorkflowBuildVersionsCommand } from '@aws-sdk/client-imagebuilder';
-import { createAwsSource } from '../lambda/aws-source';
 import { forEachAtMost } from '../lambda/pool';
+import { createAwsSource } from '../lambda/source/aws/source';
 import { startServer } from './process';
 
 /*

@@ -1,4 +1,4 @@
-import { ReadError, type Target } from './image-builder';
+import { ReadError, type Target } from './source/image-builder';
 
 /**
  * A workflow's ARN: `arn:<partition>:imagebuilder:<region>:<account>:workflow/<type>/<name>/<x.y.z>[/<build>]`.

@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { createAwsSource } from './aws-source';
 import { systemClock } from './clock';
-import { parseEnvironment, type Settings } from './environment';
-import { makeHandler } from './invocation';
-import { powertoolsMetrics } from './metrics';
-import { createS3Client } from './s3-client';
-import { createS3Lake } from './s3-lake';
+import { parseEnvironment, type Settings } from './function/environment';
+import { makeHandler } from './function/invocation';
+import { powertoolsMetrics } from './function/metrics';
+import { createS3Client } from './lake/s3/client';
+import { createS3Lake } from './lake/s3/s3-lake';
+import { createAwsSource } from './source/aws/source';
 
 const client = createS3Client();
 let settings: Settings | undefined;

@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { CONFIGURATION_KEY, ConfigurationError, parseConfiguration } from './configuration';
+import { CONFIGURATION_KEY, ConfigurationError, parseConfiguration } from './configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from './stack';
 
 try {

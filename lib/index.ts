@@ -1,7 +1,12 @@
-export { CollectionSchedule, type CollectionScheduleProps } from './collection-schedule';
-export { type AlarmName, CollectorAlarms, type CollectorAlarmsProps } from './collector-alarms';
-export { CONFIGURATION_KEY, type Configuration, ConfigurationError, parseConfiguration } from './configuration';
+export { type AlarmName, CollectorAlarms, type CollectorAlarmsProps } from './alarms/collector-alarms';
+export { CollectionSchedule, type CollectionScheduleProps } from './collector/collection-schedule';
+export { WorkflowCollector, type WorkflowCollectorProps } from './collector/workflow-collector';
+export {
+  CONFIGURATION_KEY,
+  type Configuration,
+  ConfigurationError,
+  parseConfiguration,
+} from './configuration/configuration';
+export { WorkflowLake } from './lake/workflow-lake';
+export type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './lake/workflow-lake-props';
 export { ImagebuilderWorkflowLakeStack, type ImagebuilderWorkflowLakeStackProps } from './stack';
-export { WorkflowCollector, type WorkflowCollectorProps } from './workflow-collector';
-export { WorkflowLake } from './workflow-lake';
-export type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';

@@ -3,11 +3,11 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { workflowTable } from '../lambda/contract/tables';
-import { CollectionSchedule } from './collection-schedule';
-import { CollectorAlarms } from './collector-alarms';
-import type { Configuration } from './configuration';
-import { WorkflowCollector } from './workflow-collector';
-import { WorkflowLake } from './workflow-lake';
+import { CollectorAlarms } from './alarms/collector-alarms';
+import { CollectionSchedule } from './collector/collection-schedule';
+import { WorkflowCollector } from './collector/workflow-collector';
+import type { Configuration } from './configuration/configuration';
+import { WorkflowLake } from './lake/workflow-lake';
 
 export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
   readonly configuration: Configuration;

@@ -1,12 +1,12 @@
-import { createAwsSource } from '../lambda/aws-source';
+import { createAwsSource } from '../lambda/source/aws/source';
 import { reportFailure } from './command-line/faults';
-import { standardOutput } from './command-line/standard-output';
 import { replaceAwsEnvironment } from './demo/aws-environment';
 import { demo } from './demo/demo';
+import { DEMO_LAKE } from './demo/demo-lake';
 import { Story } from './demo/story';
-import { DEMO_LAKE } from './demo-lake';
 import { startFakeImageBuilder } from './fake-image-builder/server';
 import { sampleAccount } from './sample-account/sample-account';
+import { standardOutput } from './terminal/standard-output';
 
 /** `npm start`. Resolves to the exit status. */
 const start = async (): Promise<number> => {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { processSignals } from './command-line/process-signals';
 import { queryCommand } from './command-line/query-command';
 import { makeScratch } from './command-line/scratch';
-import { standardOutput } from './command-line/standard-output';
-import { DEMO_LAKE } from './demo-lake';
+import { DEMO_LAKE } from './demo/demo-lake';
+import { standardOutput } from './terminal/standard-output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

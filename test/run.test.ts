@@ -9,12 +9,12 @@ import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '.
 import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
 import { FutureRunError, NothingReadError, ScopeLossError } from '../lambda/errors';
-import { ReadError } from '../lambda/image-builder';
-import { decodeRow } from '../lambda/ndjson';
 import { type RunRequest, run } from '../lambda/run';
-import { ACCOUNT, buildArn, FakeSource, workflow } from './fake-source';
-import { MemoryLake } from './memory-lake';
-import { at } from './scheduled';
+import { decodeRow } from '../lambda/snapshot/ndjson';
+import { ReadError } from '../lambda/source/image-builder';
+import { at } from './contract/scheduled';
+import { ACCOUNT, buildArn, FakeSource, workflow } from './fakes/fake-source';
+import { MemoryLake } from './fakes/memory-lake';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');

@@ -15,8 +15,8 @@ const simulation = {
   name: 'keep every promise in 300 worlds, in which everything listed befalls somebody',
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
-const targetTest = (name: string) => ({ file: 'test/collect-target.test.ts', name });
-const s3Test = (name: string) => ({ file: 'test/s3-lake.test.ts', name });
+const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
+const s3Test = (name: string) => ({ file: 'test/lake/s3/s3-lake.test.ts', name });
 
 export const mutations: readonly Mutation[] = [
   {
@@ -31,7 +31,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a target that could not be read loses its rows',
     promise: '2, no false deletion',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: 'before, after: rows ?? before }',
     broken: 'before, after: rows ?? RowList.empty }',
     test: runTest('keeps the rows of a Region that was denied, and says since when they are'),
@@ -39,7 +39,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a build that the list lacks is taken for gone',
     promise: '2, no false deletion',
-    file: 'lambda/target-rows.ts',
+    file: 'lambda/reading/target-rows.ts',
     text: 'await forEachAtMost(callsAtOnce, missing,',
     broken: 'await forEachAtMost(callsAtOnce, missing.slice(0, 0),',
     test: runTest('keeps a build that the list lacks, as long as AWS still answers for it'),
@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'any refusal of a build means that it is gone',
     promise: '2, no false deletion',
-    file: 'lambda/target-rows.ts',
+    file: 'lambda/reading/target-rows.ts',
     text: "if (error.reason === 'not_found') this.gone.add(arn);",
     broken: "if (error.reason !== 'throttled') this.gone.add(arn);",
     test: simulation,
@@ -55,7 +55,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a target that was not read counts as fresh',
     promise: '3, completeness',
-    file: 'lambda/coverage.ts',
+    file: 'lambda/publishing/coverage.ts',
     text: 'isRead(result.outcome) ? run : ',
     broken: "result.outcome !== 'denied' ? run : ",
     test: simulation,
@@ -63,7 +63,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a target that was not read has no coverage',
     promise: '3, completeness',
-    file: 'lambda/collect.ts',
+    file: 'lambda/reading/collect.ts',
     text: '    results.set(nameOf(target), result);\n',
     broken: '    if (result.rows !== undefined) results.set(nameOf(target), result);\n',
     test: runTest('keeps the rows of a Region that was denied, and says since when they are'),
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'rows stay in the order of their arrival',
     promise: '4, same bytes',
-    file: 'lambda/target-rows.ts',
+    file: 'lambda/reading/target-rows.ts',
     text: '[...this.found.keys()].sort(compareUtf8);\n    checkPrefix',
     broken: '[...this.found.keys()];\n    checkPrefix',
     test: runTest('publishes every build of every Region, in ARN order'),
@@ -79,37 +79,37 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'of two summaries that differ, the later page wins',
     promise: '4, same bytes',
-    file: 'lambda/listing.ts',
+    file: 'lambda/reading/listing.ts',
     text: 'if (other === undefined || JSON.stringify(summary) > JSON.stringify(other)) ',
     broken: '',
     test: {
-      file: 'test/listing.test.ts',
+      file: 'test/reading/listing.test.ts',
       name: 'takes the same one of two that differ, whichever page comes first',
     },
   },
   {
     name: 'keys are ordered as JavaScript orders text',
     promise: '4, same bytes',
-    file: 'lambda/hstore.ts',
+    file: 'lambda/reading/hstore.ts',
     text: '.sort((a, b) => compareUtf8(a.key, b.key)',
     broken: '.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)',
     test: {
-      file: 'test/hstore.test.ts',
+      file: 'test/reading/hstore.test.ts',
       name: 'are sorted by the bytes of their keys, whatever the order they came in',
     },
   },
   {
     name: 'a gzip header tells the time',
     promise: '4, same bytes',
-    file: 'lambda/gzip-header.ts',
+    file: 'lambda/snapshot/gzip-header.ts',
     text: 'const modifiedAt = [0, 0, 0, 0];',
     broken: 'const modifiedAt = [Date.now() & 127, 1, 0, 0];',
-    test: { file: 'test/gzip-header.test.ts', name: 'says nothing of time or machine' },
+    test: { file: 'test/snapshot/gzip-header.test.ts', name: 'says nothing of time or machine' },
   },
   {
     name: 'the commit takes whatever snapshot is there',
     promise: 'protocol: commit by If-Match',
-    file: 'lambda/commit.ts',
+    file: 'lambda/publishing/commit.ts',
     text: "const condition = base === undefined ? 'if_none_match' : { ifMatch: base.identity.etag };",
     broken:
       "const there = await ports.lake.peek(SNAPSHOT_KEY);\n  const condition = there.answer === 'missing' ? 'if_none_match' : { ifMatch: there.etag };",
@@ -118,7 +118,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'history takes whatever snapshot is there',
     promise: 'protocol: history by If-Match',
-    file: 'lambda/apply.ts',
+    file: 'lambda/publishing/apply.ts',
     text: "const condition: Condition = there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match';",
     broken:
       "const now = await ports.lake.peek(key);\n    const condition: Condition = now.answer === 'object' ? { ifMatch: now.etag } : 'if_none_match';",
@@ -127,7 +127,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'history may go back to an older run',
     promise: 'protocol: history moves forward',
-    file: 'lambda/apply.ts',
+    file: 'lambda/publishing/apply.ts',
     text: '    if (run !== undefined && run > current.run) return undefined;\n',
     broken: '',
     test: simulation,
@@ -168,7 +168,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the id of an attempt covers its snapshot only',
     promise: 'protocol: id of everything',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: "update(text).digest('hex')",
     broken: "update(content.snapshot.sha256).digest('hex')",
     test: simulation,
@@ -176,7 +176,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a manifest may be written over',
     promise: '6, one announcement',
-    file: 'lambda/apply.ts',
+    file: 'lambda/publishing/apply.ts',
     text: "const answer = await putSettled(ports, manifestKey(current.run), body, 'if_none_match');",
     broken:
       "const there = await ports.lake.peek(manifestKey(current.run));\n  const answer = await putSettled(ports, manifestKey(current.run), body, there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match');",
@@ -185,7 +185,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'coverage and changes may be written over',
     promise: 'protocol: first writer stays',
-    file: 'lambda/apply.ts',
+    file: 'lambda/publishing/apply.ts',
     text: "const stored = await putObject(ports, to, fileBody(path), 'if_none_match');",
     broken:
       "const there = await ports.lake.peek(to);\n    const stored = await putObject(ports, to, fileBody(path), there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match');",
@@ -194,18 +194,18 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a run whose records have expired wedges the lake',
     promise: 'protocol: never wedged',
-    file: 'lambda/apply.ts',
+    file: 'lambda/publishing/apply.ts',
     text: 'if (draft === undefined || objects === undefined) return readManifest(ports.lake, current.run);',
     broken: "if (draft === undefined || objects === undefined) throw new LakeError('the staged records are gone');",
     test: {
-      file: 'test/broken-lake.test.ts',
+      file: 'test/publishing/broken-lake.test.ts',
       name: 'are passed over when a run was never announced: the lake is not wedged',
     },
   },
   {
     name: 'rows that did not change are written as changes',
     promise: '7, no noise',
-    file: 'lambda/merge.ts',
+    file: 'lambda/snapshot/merge.ts',
     text: '      if (pair.before === pair.after) continue;\n',
     broken: '',
     test: runTest(
@@ -215,7 +215,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'an empty change object is staged and published',
     promise: '7, no noise',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: 'const hasChanges = content.change.rows > 0;',
     broken: 'const hasChanges = content.change.rows >= 0;',
     test: runTest(
@@ -225,7 +225,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'nothing is reused',
     promise: '8, few calls',
-    file: 'lambda/target-rows.ts',
+    file: 'lambda/reading/target-rows.ts',
     text: 'if (isReusable(summary, last)) {',
     broken: 'if (isReusable(summary, last) && this.reads.getCalls > 0) {',
     test: runTest(
@@ -235,7 +235,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a build is reused without a look at when it was created',
     promise: '2, details of this build',
-    file: 'lambda/row.ts',
+    file: 'lambda/reading/row.ts',
     text: '  last.date_created === summary.dateCreated &&\n  summary.tags',
     broken: '  summary.tags',
     test: targetTest('fetches a build whose number was given again after a delete'),
@@ -243,7 +243,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a build whose details are refused takes its target down',
     promise: '9, neighbours',
-    file: 'lambda/target-rows.ts',
+    file: 'lambda/reading/target-rows.ts',
     text: 'else this.problems.set(arn, error);\n      return undefined;',
     broken: 'else throw error;\n      return undefined;',
     test: targetTest('costs its own three columns, and its neighbours nothing'),
@@ -251,7 +251,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'details that were known are lost when they are refused later',
     promise: '9, details only gained',
-    file: 'lambda/row.ts',
+    file: 'lambda/reading/row.ts',
     text: '    data: same?.data ?? null,\n',
     broken: '    data: null,\n',
     test: simulation,
@@ -259,10 +259,10 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a line that cannot be read is quoted',
     promise: '11, no document text',
-    file: 'lambda/ndjson.ts',
+    file: 'lambda/snapshot/ndjson.ts',
     text: '`a line of ${line.length} characters is not JSON`',
     broken: '`${line} is not JSON`',
-    test: { file: 'test/ndjson.test.ts', name: 'that is not JSON is refused unquoted' },
+    test: { file: 'test/snapshot/ndjson.test.ts', name: 'that is not JSON is refused unquoted' },
   },
   {
     name: 'a column is added to the schema without a new version',
@@ -275,15 +275,15 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a backslash in a tag is not escaped',
     promise: '12, hstore text',
-    file: 'lambda/hstore.ts',
+    file: 'lambda/reading/hstore.ts',
     text: 'text.replace(/["\\\\]/g,',
     broken: 'text.replace(/["]/g,',
-    test: { file: 'test/hstore.test.ts', name: 'are read by PostgreSQL as the tags they were' },
+    test: { file: 'test/reading/hstore.test.ts', name: 'are read by PostgreSQL as the tags they were' },
   },
   {
     name: 'a target that is read for the first time creates its workflows',
     promise: 'changes mean what they say',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: "? 'entered' : 'known'",
     broken: "? 'known' : 'known'",
     test: runTest('says that its rows entered the scope, not that they were created'),
@@ -299,26 +299,26 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a token that repeats is followed for ever',
     promise: 'reading: tokens',
-    file: 'lambda/listing.ts',
+    file: 'lambda/reading/listing.ts',
     text: 'if (tokens.has(token))',
     broken: 'if (tokens.has(token) && tokens.size > 1_000)',
-    test: { file: 'test/listing.test.ts', name: 'ends with an error when a token repeats for ever' },
+    test: { file: 'test/reading/listing.test.ts', name: 'ends with an error when a token repeats for ever' },
   },
   {
     name: 'a snapshot out of order is read all the same',
     promise: 'broken lakes stop a run',
-    file: 'lambda/base.ts',
+    file: 'lambda/snapshot/last-snapshot.ts',
     text: 'if (this.rows > 1 && compareUtf8(this.lastKey, row._key) >= 0)',
     broken: 'if (this.rows > 1 && compareUtf8(this.lastKey, row._key) > 1)',
     test: {
-      file: 'test/broken-lake.test.ts',
+      file: 'test/publishing/broken-lake.test.ts',
       name: 'when it has its rows out of order',
     },
   },
   {
     name: "an attempt's id does not cover the run it was built on",
     promise: 'protocol: id of everything',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: "createHash('sha256').update(text)",
     broken: "createHash('sha256').update(formatManifest({ ...draft, previous_run: null }))",
     test: simulation,
@@ -326,7 +326,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the runs form no chain',
     promise: '6, one announcement',
-    file: 'lambda/attempt.ts',
+    file: 'lambda/publishing/attempt.ts',
     text: 'previous_run: last.run,',
     broken: 'previous_run: null,',
     test: simulation,
@@ -368,7 +368,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a commit that threw is taken for done',
     promise: 'protocol: outcome not known',
-    file: 'lambda/commit.ts',
+    file: 'lambda/publishing/commit.ts',
     text: ".catch(onFailure);\n  if (answer?.answer !== 'stored') return undefined;",
     broken:
       ".catch(() => ({ answer: 'stored', etag: '', versionId: null }) as const);\n  if (answer.answer !== 'stored') return undefined;",
@@ -377,7 +377,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a 409 is taken for a 412',
     promise: 'protocol: 409 again',
-    file: 'lambda/put.ts',
+    file: 'lambda/lake/put-settled.ts',
     text: "if (answer.answer !== 'conflict') return answer;",
     broken: "return answer.answer === 'conflict' ? { answer: 'precondition_failed' } : answer;",
     test: simulation,
@@ -385,7 +385,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a refused build gets the details of an earlier one',
     promise: '9, details of this build',
-    file: 'lambda/row.ts',
+    file: 'lambda/reading/row.ts',
     text: '(summary.dateCreated === undefined || last.date_created === null || last.date_created === summary.dateCreated)',
     broken: 'true',
     test: simulation,
@@ -393,7 +393,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'unknown tags become none',
     promise: '9, neighbours',
-    file: 'lambda/row.ts',
+    file: 'lambda/reading/row.ts',
     text: 'tags === undefined ? (same?.tags ?? null) : toHstore(tags)',
     broken: 'toHstore(tags ?? {})',
     test: simulation,
@@ -401,7 +401,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a row mixes two builds of one ARN',
     promise: '9, details of this build',
-    file: 'lambda/row.ts',
+    file: 'lambda/reading/row.ts',
     text: 'const summary = isSame ? listed : {};',
     broken: 'const summary = isSame ? listed : listed;',
     test: simulation,
@@ -409,7 +409,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the base is read without a look at its version',
     promise: 'protocol: read by If-Match',
-    file: 'lambda/last-run.ts',
+    file: 'lambda/publishing/last-run.ts',
     text: '(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))',
     broken: '(await download(lake, SNAPSHOT_KEY, path))',
     test: simulation,
@@ -417,7 +417,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'there is no way round a refused list',
     promise: 'reading: fallback',
-    file: 'lambda/listing.ts',
+    file: 'lambda/reading/listing.ts',
     text: "if (isReason(error, 'invalid_request')) return listByVersion(target, api, callsAtOnce);",
     broken: '',
     test: simulation,
@@ -425,7 +425,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the deadline never strikes',
     promise: 'deadline',
-    file: 'lambda/deadline.ts',
+    file: 'lambda/reading/deadline.ts',
     text: 'clock.wakeAt(deadline, abort);',
     broken: 'clock.wakeAt(deadline, () => undefined);',
     test: simulation,
@@ -433,7 +433,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a bucket that refuses is taken for an empty one',
     promise: '1 and 2: never "empty"',
-    file: 'lambda/s3-answers.ts',
+    file: 'lambda/lake/s3/answers.ts',
     text: "if (status === 404 && name === 'NoSuchKey')",
     broken: 'if (status === 404 || status === 403)',
     test: s3Test('never takes a key for missing where S3 refuses, as it does for a missing key without s3:ListBucket'),
@@ -441,7 +441,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a put to S3 has no condition',
     promise: 'protocol: compare-and-swap',
-    file: 'lambda/s3-lake.ts',
+    file: 'lambda/lake/s3/s3-lake.ts',
     text: "{ IfNoneMatch: '*' }",
     broken: '{}',
     test: s3Test('does not put over an object where the key must be free'),
@@ -449,7 +449,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'what comes back from S3 is not checked',
     promise: '4, same bytes',
-    file: 'lambda/s3-lake.ts',
+    file: 'lambda/lake/s3/s3-lake.ts',
     text: ", ChecksumMode: 'ENABLED' }",
     broken: ' }',
     test: s3Test('throws while a body is consumed that holds a wrong byte, and brings it whole the next time'),
@@ -457,7 +457,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'an upload to S3 is not repeated',
     promise: '5, retries',
-    file: 'lambda/s3-lake.ts',
+    file: 'lambda/lake/s3/s3-lake.ts',
     text: 'await repeated(this.retry, () => this.send(key, upload, condition));',
     broken: 'await this.send(key, upload, condition);',
     test: s3Test('sends the file anew, whole, where S3 is busy'),

@@ -1,7 +1,7 @@
 import type { Permission, PermissionKind } from '../lambda/contract/permission';
 import { collectorPermissions } from '../lambda/contract/permissions';
-import { DEFAULTS } from '../lib/defaults';
-import { readerPermissions } from '../lib/reader-permissions';
+import { DEFAULTS } from '../lib/configuration/defaults';
+import { readerPermissions } from '../lib/lake/reader-permissions';
 import { toMarkdown, withGeneratedPart } from './generated-part';
 
 /** What stands in the document where a template has references. */
@@ -67,5 +67,5 @@ const readerPolicy = (): string => {
 export const permissionsDocument = (document: string): string => {
   const collector = COLLECTOR.map(sectionOf).join('\n\n');
   const withCollector = withGeneratedPart(document, 'lambda/contract/permissions.ts', collector);
-  return withGeneratedPart(withCollector, 'lib/reader-permissions.ts', readerPolicy());
+  return withGeneratedPart(withCollector, 'lib/lake/reader-permissions.ts', readerPolicy());
 };

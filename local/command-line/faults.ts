@@ -1,8 +1,8 @@
 import { CollectorError } from '../../lambda/errors';
-import { ReadError } from '../../lambda/image-builder';
+import { ReadError } from '../../lambda/source/image-builder';
+import { type Output, widthOf } from '../terminal/output';
+import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
-import { type Output, widthOf } from './output';
-import { wrap } from './wrap';
 
 /** Names all that is wrong with a command line. */
 export const reportUsage = (command: string, faults: readonly string[], err: Output): number => {

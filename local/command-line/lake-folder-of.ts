@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Table } from '../../lambda/contract/column';
 import { TABLES } from '../../lambda/contract/tables';
-import { createS3Client } from '../../lambda/s3-client';
-import { type BucketLake, copyObjects, listTable } from '../lake-copy';
-import { bucketOf } from '../lake-location';
-import { counted } from '../progress';
+import { createS3Client } from '../../lambda/lake/s3/client';
+import { type BucketLake, copyObjects, listTable } from '../lake/lake-copy';
+import { bucketOf } from '../lake/lake-location';
+import type { Output } from '../terminal/output';
+import { counted } from '../terminal/progress';
 import { exitOfSignal } from './exit-status';
-import type { Output } from './output';
 import type { Scratch } from './scratch';
 import type { Signals } from './stopping';
 

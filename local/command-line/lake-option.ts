@@ -1,4 +1,4 @@
-import { locationFaults } from '../lake-location';
+import { locationFaults } from '../lake/lake-location';
 import type { ParsedOptions } from './options';
 
 export const LAKE_OPTION = { name: 'lake', takes: 'DIR or --lake s3://BUCKET' } as const;

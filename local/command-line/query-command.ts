@@ -1,13 +1,13 @@
 import { LakeError } from '../../lambda/errors';
-import { type LakeDatabase, openLakeDatabase, QueryError, type QueryResult } from '../duckdb';
-import { textRecords } from '../text-records';
-import { textTable } from '../text-table';
+import { type LakeDatabase, openLakeDatabase, QueryError, type QueryResult } from '../duckdb/duckdb';
+import { type Output, widthOf } from '../terminal/output';
+import { textRecords } from '../terminal/text-records';
+import { textTable } from '../terminal/text-table';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
 import { type LakeFolderPorts, withLakeFolder } from './lake-folder-of';
 import { LAKE_OPTION, lakeFaults } from './lake-option';
 import { type ParsedOptions, parseOptions } from './options';
-import { type Output, widthOf } from './output';
 
 export interface QueryPorts extends LakeFolderPorts {
   readonly out: Output;

@@ -1,5 +1,5 @@
+import type { Output } from '../terminal/output';
 import { exitOfSignal, type StopSignal } from './exit-status';
-import type { Output } from './output';
 
 export interface Signals {
   /** Calls back for each SIGINT and SIGTERM, until the returned function is called. */

@@ -2,8 +2,8 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { CHANGES, isRead } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run-result';
-import { counted } from '../progress';
-import { wrap } from './wrap';
+import { counted } from '../terminal/progress';
+import { wrap } from '../terminal/wrap';
 
 /** What a run that came to its end has to say: what is in the lake, what changed, and what could not be read and why. */
 export const summaryOf = (result: RunResult, lake: string, width: number): string =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { STAGING_PREFIX } from '../../lambda/contract/layout';
 import { compactOf } from '../../lambda/contract/scheduled-time';
 import { LakeError } from '../../lambda/errors';
-import { LAKE_FOLDERS, openLakeFolder } from '../lake-folder';
+import { LAKE_FOLDERS, openLakeFolder } from '../lake/lake-folder';
 import { FIRST_RUN, SECOND_RUN } from './demo-runs';
 
 const DEMO_STAGINGS = [FIRST_RUN, SECOND_RUN].map(compactOf);

@@ -1,12 +1,12 @@
 import { systemClock } from '../../lambda/clock';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
-import type { Source } from '../../lambda/image-builder';
-import type { Lake } from '../../lambda/lake';
+import type { Lake } from '../../lambda/lake/lake';
 import { type RunResult, run } from '../../lambda/run';
+import type { Source } from '../../lambda/source/image-builder';
 import { makeScratch } from '../command-line/scratch';
-import { openDirectoryLake } from '../directory-lake';
-import { openLakeDatabase } from '../duckdb';
+import { openLakeDatabase } from '../duckdb/duckdb';
 import type { FakeAccount } from '../fake-image-builder/fake-account';
+import { openDirectoryLake } from '../lake/directory-lake';
 import { liveOneDay } from '../sample-account/sample-account';
 import { removeEarlierDemo } from './demo-folder';
 import { FIRST_RUN, SECOND_RUN } from './demo-runs';

@@ -2,10 +2,10 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { CHANGES } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run';
-import type { Output } from '../command-line/output';
-import { wrap } from '../command-line/wrap';
-import type { QueryResult } from '../duckdb';
-import { type TextColumn, textTable } from '../text-table';
+import type { QueryResult } from '../duckdb/duckdb';
+import type { Output } from '../terminal/output';
+import { type TextColumn, textTable } from '../terminal/text-table';
+import { wrap } from '../terminal/wrap';
 import type { Question } from './questions';
 
 /** No line is longer, whatever the terminal, so that everybody sees the same. */

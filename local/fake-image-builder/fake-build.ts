@@ -1,4 +1,4 @@
-import type { Tags, WorkflowParameter, WorkflowState } from '../../lambda/image-builder';
+import type { Tags, WorkflowParameter, WorkflowState } from '../../lambda/source/image-builder';
 import { parseWorkflowArn, type WorkflowArn } from './workflow-arn';
 
 export type WorkflowType = 'BUILD' | 'TEST' | 'DISTRIBUTION';

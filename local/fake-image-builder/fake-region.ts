@@ -1,4 +1,4 @@
-import type { Tags } from '../../lambda/image-builder';
+import type { Tags } from '../../lambda/source/image-builder';
 import { type Behaviour, HEALTHY } from './behaviour';
 import { buildOf, byNewest, type FakeBuild, type WorkflowDefinition } from './fake-build';
 import { normalisedName } from './workflow-arn';

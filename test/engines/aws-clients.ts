@@ -13,7 +13,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { MiniStack } from './ministack';
+import type { MiniStack } from './install/ministack';
 
 export interface AwsClients {
   readonly athena: AthenaClient;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { node24 } from '../node-24';
+import { node24 } from '../fakes/lambda/node-24';
 
 export interface CollectTask {
   /** `s3://bucket`. */

@@ -9,11 +9,11 @@ import { sampleAccount } from '../../local/sample-account/sample-account';
 import { Random } from '../simulation/random';
 import { awsClients } from './aws-clients';
 import { CollectProgram } from './collect-program';
+import { type MiniStack, startMiniStack } from './install/ministack';
+import { step } from './install/step';
 import { KillingProxy, type Moment } from './killing-proxy';
 import { LakeBucket } from './lake-bucket';
 import { makeBucket } from './made-bucket';
-import { type MiniStack, startMiniStack } from './ministack';
-import { step } from './step';
 
 const MINUTE = 60_000;
 /** More requests than a run makes. */

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { type LoopbackProxy, type Passage, startProxy } from './loopback-proxy';
+import { type LoopbackProxy, type Passage, startProxy } from './deployed/loopback-proxy';
 
 export interface Moment {
   /** Which request, from 1. */

@@ -1,11 +1,11 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createS3Client } from '../../lambda/s3-client';
-import { createS3Lake } from '../../lambda/s3-lake';
-import { describeLake } from '../lake-contract';
-import { useS3Environment } from '../s3-environment';
+import { createS3Client } from '../../lambda/lake/s3/client';
+import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
+import { useS3Environment } from '../fakes/s3/environment';
+import { describeLake } from '../lake/lake-contract';
+import { type MiniStack, startMiniStack } from './install/ministack';
 import { makeBucket } from './made-bucket';
-import { type MiniStack, startMiniStack } from './ministack';
 
 let ministack: MiniStack;
 let restore: () => void;

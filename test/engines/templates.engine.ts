@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { templateOf } from '../lib/synthesized';
-import { lintFindings } from './cfn-lint';
-import { step } from './step';
+import { lintFindings } from './install/cfn-lint';
+import { step } from './install/step';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 

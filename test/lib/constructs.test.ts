@@ -15,7 +15,7 @@ import {
   WorkflowLake,
   type WorkflowLakeProps,
 } from '../../lib';
-import { VIEWS } from '../../lib/views/views';
+import { VIEWS } from '../../lib/lake/views/views';
 import { listOf, type Parsed, resourceOf, spelled, templateWith } from './synthesized';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

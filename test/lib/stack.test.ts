@@ -6,10 +6,10 @@ import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { parseEvent } from '../../lambda/event';
-import { CONFIGURATION_KEY, parseConfiguration } from '../../lib/configuration';
+import { parseEvent } from '../../lambda/function/event';
+import { CONFIGURATION_KEY, parseConfiguration } from '../../lib/configuration/configuration';
+import { WorkflowLake } from '../../lib/lake/workflow-lake';
 import { ImagebuilderWorkflowLakeStack } from '../../lib/stack';
-import { WorkflowLake } from '../../lib/workflow-lake';
 import { appWithoutBundling, CDK_JSON, resourceOf, spelled, templateOf } from './synthesized';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { parseConfiguration } from '../../lib/configuration';
+import { parseConfiguration } from '../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../lib/stack';
-import { ROOT } from '../documents';
+import { ROOT } from '../docs/documents';
 
 /** The context of the project, as `cdk synth` reads it. */
 export const CDK_JSON: { readonly app: string; readonly context: Readonly<Record<string, unknown>> } = JSON.parse(

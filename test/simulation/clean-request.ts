@@ -1,6 +1,6 @@
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import type { RunRequest } from '../../lambda/run';
-import { ACCOUNT_ID } from './fake-account';
+import { ACCOUNT_ID } from './account/fake-account';
 
 /** Long enough for whatever is under way to end. */
 export const QUIET_MILLISECONDS = 600_000;

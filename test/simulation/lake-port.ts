@@ -9,7 +9,7 @@ import {
   type PeekAnswer,
   type PutAnswer,
   type ReadAnswer,
-} from '../../lambda/lake';
+} from '../../lambda/lake/lake';
 import type { Attempt } from './attempt';
 import type { FakeLake, Version } from './fake-lake';
 import type { Fate } from './incident';

@@ -1,6 +1,6 @@
 import { type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
 import type { RunRequest } from '../../lambda/run';
-import { ACCOUNT_ID } from './fake-account';
+import { ACCOUNT_ID } from './account/fake-account';
 import type { Random } from './random';
 
 const SECOND = 1_000;

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt';
 import type { Fate } from './incident';
-import { Violation } from './violation';
+import { Violation } from './promises/violation';
 import type { World } from './world';
 
 /** What an attempt asks of a port. */

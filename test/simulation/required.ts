@@ -1,5 +1,5 @@
 import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
-import { WEATHERS } from './fake-region';
+import { WEATHERS } from './account/fake-region';
 import { INCIDENTS, PUTS } from './incident';
 import type { Tally } from './tally';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Drama } from './drama';
+import { Violation } from './promises/violation';
 import { Tally } from './tally';
-import { Violation } from './violation';
 
 /** What became of one seed. */
 export interface Played {

@@ -1,4 +1,4 @@
-import { type ImageBuilder, ReadError, type Source, type Target } from '../../lambda/image-builder';
+import { type ImageBuilder, ReadError, type Source, type Target } from '../../lambda/source/image-builder';
 import type { Attempt } from './attempt';
 import { TargetPort } from './target-port';
 import type { World } from './world';

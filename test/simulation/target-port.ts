@@ -4,11 +4,11 @@ import {
   ReadError,
   type Workflow,
   type WorkflowSummary,
-} from '../../lambda/image-builder';
+} from '../../lambda/source/image-builder';
+import { FakeImageBuilder } from './account/fake-image-builder';
 import type { Attempt } from './attempt';
-import { FakeImageBuilder } from './fake-image-builder';
+import { promise } from './promises/violation';
 import type { ReadLog } from './read-log';
-import { promise } from './violation';
 import type { VirtualTime } from './virtual-time';
 import type { World } from './world';
 

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { run } from '../../lambda/run';
+import type { FakeAccount } from './account/fake-account';
 import { Attempt } from './attempt';
-import type { FakeAccount } from './fake-account';
 import type { FakeLake, Version } from './fake-lake';
 import { Fates } from './fates';
 import { type End, type Invocation, nameOfEnd } from './invocation';
 import { LakePort } from './lake-port';
+import { Violation } from './promises/violation';
 import type { Random } from './random';
 import { SourcePort } from './source-port';
 import type { Tally } from './tally';
 import type { Trace } from './trace';
-import { Violation } from './violation';
 import type { VirtualTime } from './virtual-time';
 import type { Watch } from './watch';
 

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { ENABLED_REGIONS, ENVIRONMENT, type EnvironmentVariable, LIST_SEPARATOR } from '../contract/environment';
+import { CollectorError } from '../errors';
+import { shortly } from './quote';
+
+/** What the function is set to do, as its environment says. */
+export interface Settings {
+  readonly bucket: string;
+  readonly regions: readonly string[] | 'enabled';
+  readonly excludedRegions: readonly string[];
+}
+
+/** The environment is not one that the stack makes. */
+export class EnvironmentError extends CollectorError {
+  override readonly name = 'EnvironmentError';
+}
+
+/** @throws EnvironmentError that names every fault there is */
+export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
+  const parsed = environmentSchema.safeParse(environment);
+  if (parsed.success) {
+    const { LAKE_BUCKET, REGIONS, EXCLUDED_REGIONS } = parsed.data;
+    return { bucket: LAKE_BUCKET, regions: REGIONS, excludedRegions: EXCLUDED_REGIONS };
+  }
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
+};
+
+const stated = (name: EnvironmentVariable) =>
+  z
+    .string({ error: `is missing. ${ENVIRONMENT[name]}` })
+    .check(z.minLength(1, { error: `is empty. ${ENVIRONMENT[name]}`, abort: true }));
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** Not a list of the Regions there are, which would be old soon: what no Region is called like is a slip of the hand. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+
+const membersOf = (list: string): readonly string[] => list.split(LIST_SEPARATOR).map((member) => member.trim());
+
+const regionFault = (list: string): string | undefined => {
+  const wrong = membersOf(list).filter((name) => !REGION.test(name));
+  const given = wrong.map(shortly).join(', ');
+  return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
+};
+
+/** A check whose message says what was given. */
+const without = (faultOf: (text: string) => string | undefined) =>
+  z.refine<string>((text) => faultOf(text) === undefined, { error: ({ input }) => faultOf(String(input)) });
+
+const environmentSchema = z.object({
+  LAKE_BUCKET: stated('LAKE_BUCKET').check(
+    without((name) => (BUCKET.test(name) ? undefined : `is ${shortly(name)}: no name of a bucket`)),
+  ),
+  REGIONS: z.pipe(
+    stated('REGIONS').check(without((list) => (list === ENABLED_REGIONS ? undefined : regionFault(list)))),
+    z.transform((list) => (list === ENABLED_REGIONS ? ENABLED_REGIONS : membersOf(list))),
+  ),
+  EXCLUDED_REGIONS: z.pipe(
+    z._default(z.string(), '').check(without((list) => (list === '' ? undefined : regionFault(list)))),
+    z.transform((list) => (list === '' ? [] : membersOf(list))),
+  ),
+  POWERTOOLS_SERVICE_NAME: stated('POWERTOOLS_SERVICE_NAME'),
+  POWERTOOLS_LOG_LEVEL: z.optional(
+    z
+      .string()
+      .check(
+        without((level) =>
+          LEVELS.includes(level.toUpperCase())
+            ? undefined
+            : `is ${shortly(level)}: must be one of ${LEVELS.join(', ')}`,
+        ),
+      ),
+  ),
+});

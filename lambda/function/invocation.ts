@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../clock';
+import type { Lake } from '../lake/lake';
+import { type RunRequest, run } from '../run';
+import type { RunEvent } from '../run-event';
+import type { RunResult } from '../run-result';
+import type { Source } from '../source/image-builder';
+import type { Settings } from './environment';
+import { parseEvent } from './event';
+import { accountOfFunction } from './function-account';
+import { failureOf, toThrow } from './log-error';
+import type { SendMetrics } from './metrics';
+import { reserveOf } from './reserve';
+import { type Log, logEvent } from './run-log';
+import { countsOf, resultIn } from './run-metrics';
+import { type Summary, summaryOf } from './summary';
+
+/** What Lambda tells an invocation, as far as it is used. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export interface HandlerPorts {
+  /** @throws EnvironmentError */
+  readonly settings: () => Settings;
+  readonly openLake: (bucket: string) => Lake;
+  readonly source: Source;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sendMetrics: SendMetrics;
+  /** A folder that nobody else uses: what a killed invocation left there is removed. */
+  readonly scratchFolder: string;
+}
+
+export type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
+
+/**
+ * The Lambda function: one invocation is one run. Whatever fails is thrown, so that Lambda repeats the invocation and
+ * reports it in the end; what was counted is sent all the same.
+ */
+export const makeHandler = (ports: HandlerPorts): Handler => {
+  return async (event, context) => {
+    ports.log.resetKeys();
+    ports.log.appendKeys({ function_request_id: context.awsRequestId });
+    return new Invocation(ports, context).handle(event);
+  };
+};
+
+class Invocation {
+  private readonly start: number;
+  private recordsLost = 0;
+
+  constructor(
+    private readonly ports: HandlerPorts,
+    private readonly context: InvocationContext,
+  ) {
+    this.start = ports.clock.now();
+  }
+
+  async handle(event: unknown): Promise<Summary> {
+    try {
+      const result = await this.run(this.requestOf(event));
+      this.count(result);
+      const summary = summaryOf(result);
+      this.ports.log.info('Run ended', { ...summary });
+      return summary;
+    } catch (error) {
+      const failure = failureOf(error);
+      this.count(resultIn(error));
+      this.ports.log.error('Run failed', { error: failure });
+      throw toThrow(failure);
+    }
+  }
+
+  private requestOf(event: unknown): RunRequest & Settings {
+    const scheduledTime = parseEvent(event, this.start);
+    this.ports.log.appendKeys({ run: scheduledTime });
+    const left = this.context.getRemainingTimeInMillis();
+    return {
+      ...this.ports.settings(),
+      scheduledTime,
+      accountId: accountOfFunction(this.context.invokedFunctionArn),
+      dropScope: 'regions',
+      deadline: this.start + left - reserveOf(left),
+    };
+  }
+
+  private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
+    const { clock, openLake, source } = this.ports;
+    const scratchFolder = emptied(this.ports.scratchFolder);
+    const report = (event: RunEvent): void => this.report(event);
+    return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
+  }
+
+  private report(event: RunEvent): void {
+    if (event.event === 'records_lost') this.recordsLost++;
+    logEvent(this.ports.log, event);
+  }
+
+  private count(result: RunResult | undefined): void {
+    const seconds = (this.ports.clock.now() - this.start) / 1000;
+    this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
+  }
+}
+
+/**
+ * A folder of this invocation's own. Where a function ran out of time, its disk may outlive its process; an execution
+ * environment serves one invocation at a time.
+ */
+const emptied = (parent: string): string => {
+  rmSync(parent, { recursive: true, force: true });
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'run-'));
+};

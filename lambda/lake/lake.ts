@@ -1,0 +1,51 @@
+import type { FileBody } from '../snapshot/positioned-file';
+
+/** Which version of an object it is. */
+export interface ObjectIdentity {
+  readonly etag: string;
+  /** Null where the lake keeps no versions. */
+  readonly versionId: string | null;
+  readonly bytes: number;
+}
+
+/** The first KiB of an object: enough for a gzip header. */
+export const PEEK_BYTES = 1024;
+
+export interface Missing {
+  readonly answer: 'missing';
+  /** Whether the key held an object that somebody deleted (S3: the newest version is a delete marker). */
+  readonly deleted: boolean;
+}
+
+export type PeekAnswer = Missing | ({ readonly answer: 'object'; readonly start: Uint8Array } & ObjectIdentity);
+
+export type ReadAnswer =
+  | Missing
+  | { readonly answer: 'precondition_failed' }
+  | ({ readonly answer: 'object'; readonly body: AsyncIterable<Uint8Array> } & ObjectIdentity);
+
+export type PutAnswer =
+  | { readonly answer: 'stored'; readonly etag: string; readonly versionId: string | null }
+  /** 412: nothing was written. */
+  | { readonly answer: 'precondition_failed' }
+  /** 409: another write was under way; send it again. */
+  | { readonly answer: 'conflict' };
+
+/** Only if the key is free, or only if it still holds the version with that ETag. No write goes without a condition. */
+export type Condition = 'if_none_match' | { readonly ifMatch: string };
+
+/** What is put: bytes in hand, or a file that a lake may open again to repeat its upload. */
+export type Body = Uint8Array | FileBody;
+
+/**
+ * The object store that holds a lake: S3, or a directory. An object is replaced whole or not at all. A method that
+ * throws says nothing about whether a put took place.
+ */
+export interface Lake {
+  /** Where it is, for people: `s3://bucket` or a directory. */
+  readonly location: string;
+  peek(key: string): Promise<PeekAnswer>;
+  /** A read whose body ends early throws while the body is consumed. */
+  read(key: string, options?: { readonly ifMatch?: string }): Promise<ReadAnswer>;
+  put(key: string, body: Body, condition: Condition): Promise<PutAnswer>;
+}

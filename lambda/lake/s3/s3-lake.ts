@@ -1,0 +1,135 @@
+import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { systemClock } from '../../clock';
+import {
+  type Body,
+  type Condition,
+  type Lake,
+  PEEK_BYTES,
+  type PeekAnswer,
+  type PutAnswer,
+  type ReadAnswer,
+} from '../lake';
+import { pauseUntil } from '../../pause';
+import {
+  type FoundObject,
+  foundObject,
+  type Refusal,
+  refusalOf,
+  startOf,
+  storedAnswer,
+  UnusableAnswerError,
+} from './answers';
+import { wholeBody } from './body';
+import { toLakeError } from './fault';
+import type { S3Action } from './remedy';
+import { PATIENCE, pauseAfter, repeated, type S3RetryOptions } from './retry';
+import { makeUpload, type Upload } from './upload';
+
+export interface S3LakeOptions extends Partial<S3RetryOptions> {
+  readonly bucket: string;
+  /** Of `createS3Client`: one that makes one attempt for each call, and ends it where nothing moves any more. */
+  readonly client: S3Client;
+}
+
+/**
+ * A lake in an S3 bucket. The bucket may keep versions, and should: only then is a deleted snapshot told from one that
+ * never was. Throws a LakeError where S3 refuses, or is out of reach for half a minute.
+ *
+ * A put whose answer was lost is sent again with its condition. If the first one took place after all, that answers
+ * `precondition_failed`, just as if another writer had come first: which it was, only a read can tell.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export const createS3Lake = ({ bucket, client, ...options }: S3LakeOptions): Lake => {
+  const { clock = systemClock, random = Math.random, patience = PATIENCE } = options;
+  return new S3Lake(bucket, client, { clock, random, patience });
+};
+
+/** So often a put is sent that answers 409; then whoever puts is told, and decides. */
+const CONFLICT_TRIES = 3;
+
+class S3Lake implements Lake {
+  readonly location: string;
+
+  constructor(
+    private readonly bucket: string,
+    private readonly client: S3Client,
+    private readonly retry: S3RetryOptions,
+  ) {
+    this.location = `s3://${bucket}`;
+  }
+
+  peek(key: string): Promise<PeekAnswer> {
+    return this.explained('read', key, () =>
+      repeated(this.retry, async () => {
+        const part = await this.get({ Key: key, Range: `bytes=0-${PEEK_BYTES - 1}` });
+        // An object without bytes has no first one.
+        const found = part.answer === 'no_such_range' ? await this.get({ Key: key }) : part;
+        if (found.answer === 'missing') return found;
+        if (found.answer !== 'object') throw unasked(found);
+        const { body, ...identity } = found;
+        return { ...identity, start: await startOf(found) };
+      }),
+    );
+  }
+
+  read(key: string, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
+    const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch };
+    return this.explained('read', key, async () => {
+      const found = await repeated(this.retry, () => this.get({ Key: key, ...condition, ChecksumMode: 'ENABLED' }));
+      if (found.answer === 'object') return { ...found, body: wholeBody(found, `${this.location}/${key}`) };
+      if (found.answer === 'missing' || found.answer === 'precondition_failed') return found;
+      throw unasked(found);
+    });
+  }
+
+  put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
+    const { clock, random } = this.retry;
+    return this.explained('put', key, async () => {
+      const upload = await makeUpload(body);
+      for (let tries = 1; ; tries++) {
+        const answer = await repeated(this.retry, () => this.send(key, upload, condition));
+        if (answer.answer !== 'conflict' || tries === CONFLICT_TRIES) return answer;
+        await pauseUntil(clock, clock.now() + pauseAfter(tries, random));
+      }
+    });
+  }
+
+  private async get(input: Omit<GetObjectCommandInput, 'Bucket'>): Promise<FoundObject | Refusal> {
+    const command = new GetObjectCommand({ Bucket: this.bucket, ...input });
+    return this.client.send(command).then(foundObject, refusalOrThrow);
+  }
+
+  private async send(key: string, upload: Upload, condition: Condition): Promise<PutAnswer> {
+    const { bytes: ContentLength, checksum: ChecksumCRC32 } = upload;
+    const when = condition === 'if_none_match' ? { IfNoneMatch: '*' } : { IfMatch: condition.ifMatch };
+    const answer = await upload.send((Body, abortSignal) => {
+      const input = { Bucket: this.bucket, Key: key, Body, ContentLength, ChecksumCRC32, ...when };
+      // A large body takes longer than any request should: it is timed out where it stands still.
+      return this.client
+        .send(new PutObjectCommand(input), { abortSignal, requestTimeout: 0 })
+        .then(storedAnswer, refusalOrThrow);
+    });
+    // What is not there cannot be replaced.
+    if (answer.answer === 'missing' && condition !== 'if_none_match') return { answer: 'precondition_failed' };
+    if (answer.answer === 'missing' || answer.answer === 'no_such_range') throw unasked(answer);
+    return answer;
+  }
+
+  private async explained<T>(action: S3Action, key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toLakeError(error, action, `${this.location}/${key}`);
+    }
+  }
+}
+
+const refusalOrThrow = (error: unknown): Refusal => {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  return refusal;
+};
+
+const unasked = ({ answer }: Refusal): UnusableAnswerError =>
+  new UnusableAnswerError(`${answer}, which makes no sense for this call`);

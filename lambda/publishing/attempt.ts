@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { parseWorkflowArn } from '../arn';
+import type { DraftManifest } from '../contract/manifest';
+import { formatManifest } from '../contract/manifest-text';
+import type { Outcome } from '../contract/outcome';
+import { dayOf, type ScheduledTime } from '../contract/scheduled-time';
+import { type CoverageRow, coverageTable, SCHEMA_VERSION } from '../contract/tables';
+import type { TargetResult } from '../reading/collect-target';
+import type { Scope } from '../snapshot/change';
+import { GzipFile } from '../snapshot/gzip-file';
+import { mergeTargets, type TargetRowPair } from '../snapshot/merge';
+import { encodeRow, keyOfLine } from '../snapshot/ndjson';
+import { type RowFile, RowList } from '../snapshot/row-file';
+import { formatStamp, STAMP_LENGTH } from '../snapshot/stamp';
+import { nameOf } from '../source/image-builder';
+import { compareUtf8 } from '../utf8-order';
+import { coverageOf } from './coverage';
+import type { LastRun } from './last-run';
+import type { LastCoverage } from './records';
+
+/** All that an attempt of a run would publish, in files of its scratch folder. */
+export interface Attempt {
+  readonly run: ScheduledTime;
+  /** The hash of the draft: attempts that saw different things have different ids. */
+  readonly id: string;
+  /** The draft manifest, as it is staged. */
+  readonly draft: Uint8Array;
+  readonly rows: number;
+  readonly coverage: readonly CoverageRow[];
+  readonly files: {
+    readonly snapshot: string;
+    readonly coverage: string;
+    /** Undefined where nothing changed. */
+    readonly change: string | undefined;
+  };
+}
+
+export interface AttemptOptions {
+  readonly run: ScheduledTime;
+  readonly last: LastRun;
+  readonly results: ReadonlyMap<string, TargetResult>;
+  readonly rowFile: RowFile;
+  readonly scratchFolder: string;
+}
+
+/** Merges what was read with the last snapshot. */
+export const makeAttempt = async (options: AttemptOptions): Promise<Attempt> => {
+  const { run, last, rowFile, scratchFolder } = options;
+  const snapshot = new GzipFile(join(scratchFolder, 'snapshot.ndjson.gz'), { nameLength: STAMP_LENGTH });
+  const changes = new GzipFile(join(scratchFolder, 'change.ndjson.gz'));
+  const coverage = new GzipFile(join(scratchFolder, 'coverage.ndjson.gz'));
+  const totals = await mergeTargets(rowPairs(options), { run, rowFile, snapshot, changes });
+  const rows = coverageRows(options);
+  for (const row of rows) await coverage.write(Buffer.from(encodeRow(coverageTable, row)));
+  const content = {
+    snapshot: await snapshot.finish(),
+    coverage: await coverage.finish(),
+    change: await changes.finish(),
+  };
+  const hasChanges = content.change.rows > 0;
+  const draft: DraftManifest = {
+    schema_version: SCHEMA_VERSION,
+    run,
+    dt: dayOf(run),
+    previous_run: last.run,
+    outcomes: outcomeTotals(rows),
+    changes: totals,
+    all_fresh: rows.every(({ as_of }) => as_of === run),
+    ...content,
+    change: hasChanges ? content.change : null,
+  };
+  const text = Buffer.from(formatManifest(draft));
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  snapshot.close(formatStamp({ run, id }));
+  coverage.close();
+  changes.close();
+  return {
+    run,
+    id,
+    draft: text,
+    rows: content.snapshot.rows,
+    coverage: rows,
+    files: { snapshot: snapshot.path, coverage: coverage.path, change: hasChanges ? changes.path : undefined },
+  };
+};
+
+const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>
+  [...results].sort(([a], [b]) => compareUtf8(a, b)).map(([, result]) => coverageOf(run, result, last));
+
+const outcomeTotals = (rows: readonly CoverageRow[]): Readonly<Partial<Record<Outcome, number>>> => {
+  const totals: Partial<Record<Outcome, number>> = {};
+  for (const { outcome } of rows) totals[outcome] = (totals[outcome] ?? 0) + 1;
+  return totals;
+};
+
+/** What each target held and what it holds now, in ARN order: planned targets, and those that left the plan. */
+const rowPairs = ({ last, results, rowFile }: AttemptOptions): readonly TargetRowPair[] => {
+  const planned = Array.from(results, ([name, { target, rows }]): TargetRowPair => {
+    const before = last.base.blocks.get(name)?.rows ?? RowList.empty;
+    return { target, scope: scopeOf(name, before, last.coverage), before, after: rows ?? before };
+  });
+  const left = [...last.base.blocks.values()]
+    .filter((block) => !results.has(nameOf(block)))
+    .map((block): TargetRowPair => ({ target: block, scope: 'left', before: block.rows, after: RowList.empty }));
+  return [...planned, ...left]
+    .flatMap((pair) => {
+      const prefix = prefixOf(rowFile, pair);
+      return prefix === undefined ? [] : [{ pair, prefix }];
+    })
+    .sort((a, b) => compareUtf8(a.prefix, b.prefix))
+    .map(({ pair }) => pair);
+};
+
+/** A target enters when it is read for the first time: its workflows are not new, they have only not been seen. */
+const scopeOf = (name: string, before: RowList, last: LastCoverage): Scope =>
+  before.length === 0 && (last?.get(name)?.as_of ?? null) === null ? 'entered' : 'known';
+
+/** What all ARNs of a target begin with; undefined where it has no rows. */
+const prefixOf = (rowFile: RowFile, { before, after }: TargetRowPair): string | undefined => {
+  const first = before.at(0) ?? after.at(0);
+  return first && parseWorkflowArn(keyOfLine(rowFile.read(first)))?.prefix;
+};

@@ -1,0 +1,37 @@
+import { isRead } from '../contract/outcome';
+import type { ScheduledTime } from '../contract/scheduled-time';
+import type { CoverageRow } from '../contract/tables';
+import type { TargetResult } from '../reading/collect-target';
+import { nameOf, type Target } from '../source/image-builder';
+import type { LastRun } from './last-run';
+import type { LastCoverage } from './records';
+
+/** What a run could and could not read of a target, and what the snapshot serves for it. */
+export const coverageOf = (run: ScheduledTime, result: TargetResult, last: LastRun): CoverageRow => {
+  const name = nameOf(result.target);
+  const block = last.base.blocks.get(name);
+  return {
+    run,
+    account_id: result.target.accountId,
+    region: result.target.region,
+    outcome: result.outcome,
+    as_of: isRead(result.outcome) ? run : (last.coverage?.get(name)?.as_of ?? null),
+    rows: (result.rows ?? block?.rows)?.length ?? 0,
+    rows_without_detail: (result.rows === undefined ? block?.rowsWithoutDetail : result.rowsWithoutDetail) ?? 0,
+    tags_from: result.tagsFrom,
+    error_code: result.error?.code ?? null,
+    error_message: result.error?.message ?? null,
+    list_calls: result.listCalls,
+    get_calls: result.getCalls,
+    reused_rows: result.reusedRows,
+  };
+};
+
+/** Stalest first: what was never read, then the oldest data, so that a run cut short by its deadline favours nobody. */
+export const stalestFirst = (targets: readonly Target[], last: LastCoverage): readonly Target[] => {
+  const asOf = (target: Target): string => last?.get(nameOf(target))?.as_of ?? '';
+  return targets
+    .map((target) => ({ target, asOf: asOf(target) }))
+    .sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
+    .map(({ target }) => target);
+};

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SNAPSHOT_KEY } from '../contract/layout';
+import type { Manifest } from '../contract/manifest';
+import type { ScheduledTime } from '../contract/scheduled-time';
+import { download } from '../lake/download';
+import type { Lake } from '../lake/lake';
+import { type Base, BrokenSnapshotError, emptyBase, readBase } from '../snapshot/last-snapshot';
+import type { RowFile } from '../snapshot/row-file';
+import type { Target } from '../source/image-builder';
+import { type Current, unreadableSnapshot } from './current';
+import { type LastCoverage, readCoverage } from './records';
+
+/** The state that a run builds on: the last snapshot and its coverage. */
+export interface LastRun {
+  readonly run: ScheduledTime | null;
+  readonly base: Base;
+  readonly coverage: LastCoverage;
+}
+
+export const noLastRun: LastRun = { run: null, base: emptyBase, coverage: new Map() };
+
+/** The last run, laid out in the row file; undefined where the snapshot has been replaced in the meantime. */
+export const readLastRun = async (
+  lake: Lake,
+  current: Current,
+  manifest: Manifest | undefined,
+  rowFile: RowFile,
+  scratchFolder: string,
+): Promise<LastRun | undefined> => {
+  const coverage = await readCoverage(lake, current.run, manifest?.objects.coverage.sha256);
+  const path = join(scratchFolder, 'last.ndjson.gz');
+  if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return undefined;
+  try {
+    const base = await readBase(path, rowFile, manifest?.objects.snapshot);
+    return { run: current.run, base, coverage };
+  } catch (error) {
+    throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
+  } finally {
+    rmSync(path);
+  }
+};
+
+/** The targets that the lake holds: those that the last run planned, and those that have rows. */
+export const heldTargets = ({ base, coverage }: LastRun): readonly Target[] => {
+  const held = new Map<string, Target>();
+  for (const [name, { account_id, region }] of coverage ?? []) held.set(name, { accountId: account_id, region });
+  for (const [name, { accountId, region }] of base.blocks) held.set(name, { accountId, region });
+  return [...held.values()];
+};

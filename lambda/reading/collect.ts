@@ -1,0 +1,66 @@
+import { forEachAtMost } from '../pool';
+import type { Base } from '../snapshot/last-snapshot';
+import { type RowFile, RowList } from '../snapshot/row-file';
+import { nameOf, type Source, type Target } from '../source/image-builder';
+import { collectTarget, type TargetResult } from './collect-target';
+
+/** How many targets are read at once. One that hangs holds up one place of these until its calls time out. */
+const TARGETS_AT_ONCE = 64;
+/** How many calls are under way at once within a target; its client slows them down when the service asks for it. */
+const CALLS_AT_ONCE = 8;
+
+export interface CollectOptions {
+  /** In the order in which they begin. */
+  readonly targets: readonly Target[];
+  readonly source: Source;
+  readonly base: Base;
+  readonly rowFile: RowFile;
+  /** Aborts at the deadline: what has been learnt by then counts. */
+  readonly signal: AbortSignal;
+  readonly onResult: (result: TargetResult) => void;
+}
+
+/** Reads every target, many at a time, each inside its own error boundary. The results are by the target's name. */
+export const collectTargets = async (options: CollectOptions): Promise<ReadonlyMap<string, TargetResult>> => {
+  const { source, base, rowFile, signal } = options;
+  const results = new Map<string, TargetResult>();
+  await forEachAtMost(TARGETS_AT_ONCE, options.targets, async (target) => {
+    const result = await collectTarget({
+      target,
+      api: source.imageBuilder(target, signal),
+      base: base.blocks.get(nameOf(target))?.rows ?? RowList.empty,
+      rowFile,
+      signal,
+      callsAtOnce: CALLS_AT_ONCE,
+    });
+    results.set(nameOf(target), result);
+    options.onResult(result);
+  });
+  return blameCredentials(results);
+};
+
+/** A token that is not valid in any Region of an account is a bad token: no Region is to blame. */
+const blameCredentials = (results: ReadonlyMap<string, TargetResult>): ReadonlyMap<string, TargetResult> => {
+  const targets = new Map<string, number>();
+  const disabled = new Map<string, number>();
+  for (const { target, outcome } of results.values()) {
+    targets.set(target.accountId, (targets.get(target.accountId) ?? 0) + 1);
+    if (outcome === 'region_disabled') disabled.set(target.accountId, (disabled.get(target.accountId) ?? 0) + 1);
+  }
+  return new Map(
+    Array.from(results, ([name, result]) => {
+      const regions = targets.get(result.target.accountId) ?? 0;
+      const isBad = regions > 1 && disabled.get(result.target.accountId) === regions;
+      return [name, isBad ? deniedByCredentials(result, regions) : result];
+    }),
+  );
+};
+
+const deniedByCredentials = (result: TargetResult, regions: number): TargetResult => ({
+  ...result,
+  outcome: 'denied',
+  error: {
+    code: result.error?.code ?? 'InvalidCredentials',
+    message: `the credentials are not valid in any of the ${regions} Regions of account ${result.target.accountId}: ${result.error?.message ?? 'refused'}`,
+  },
+});

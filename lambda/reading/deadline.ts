@@ -1,0 +1,28 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../clock';
+
+/**
+ * Does the work with a signal that aborts at the deadline (in milliseconds since 1970), or when the caller's own signal
+ * does, whichever comes first; at once, if either has passed.
+ */
+export const withDeadline = async <T>(
+  clock: Clock,
+  deadline: number | undefined,
+  caller: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const stop = new AbortController();
+  // Every call under way listens to it.
+  setMaxListeners(0, stop.signal);
+  const abort = (): void => stop.abort();
+  const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, abort);
+  // A timer fires after the work has begun, so that it would make its first calls.
+  if (caller?.aborted || (deadline !== undefined && deadline <= clock.now())) abort();
+  caller?.addEventListener('abort', abort);
+  try {
+    return await work(stop.signal);
+  } finally {
+    forget?.();
+    caller?.removeEventListener('abort', abort);
+  }
+};

@@ -1,0 +1,65 @@
+import { millisecondsOf, type ScheduledTime } from '../contract/scheduled-time';
+import { FutureRunError, PlanError, ScopeLossError } from '../errors';
+import { nameOf, ReadError, type Source, type Target } from '../source/image-builder';
+import { compareUtf8 } from '../utf8-order';
+
+/** Clocks differ; a scheduled time that lies further ahead than this is a mistake. */
+const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60 * 1000;
+
+export const isFuture = (time: ScheduledTime, now: number): boolean =>
+  millisecondsOf(time) > now + CLOCK_TOLERANCE_MILLISECONDS;
+
+/** A run of the future would be the newest for as long as its time has not come: no other could publish. */
+export const checkScheduledTime = (time: ScheduledTime, now: number): void => {
+  if (isFuture(time, now))
+    throw new FutureRunError(
+      `the scheduled time ${time} lies ahead of the clock (${new Date(now).toISOString()}); at most five minutes are allowed`,
+    );
+};
+
+export interface Scope {
+  readonly accountId: string;
+  readonly regions: readonly string[] | 'enabled';
+  readonly excludedRegions: readonly string[];
+}
+
+/** The targets of a run. What cannot be planned without losing targets silently throws a PlanError. */
+export const planTargets = async (scope: Scope, source: Source): Promise<readonly Target[]> => {
+  const regions = scope.regions === 'enabled' ? await enabledRegions(scope.accountId, source) : scope.regions;
+  const excluded = new Set(scope.excludedRegions);
+  const planned = [...new Set(regions)].filter((region) => !excluded.has(region)).sort(compareUtf8);
+  if (planned.length === 0)
+    throw new PlanError(`no Region is left to collect: ${regions.length} given or enabled, ${excluded.size} excluded`);
+  return planned.map((region) => ({ accountId: scope.accountId, region }));
+};
+
+const enabledRegions = async (accountId: string, source: Source): Promise<readonly string[]> => {
+  try {
+    return await source.enabledRegions(accountId);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    throw new PlanError(
+      `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message}); allow account:ListRegions, or name the Regions`,
+      { cause: error },
+    );
+  }
+};
+
+/** Refuses a plan that lacks targets which the lake holds: their rows would leave the tables. */
+export const checkScope = (planned: readonly Target[], held: readonly Target[]): void => {
+  const names = new Set(planned.map(nameOf));
+  const lost = held.map(nameOf).filter((name) => !names.has(name));
+  if (lost.length > 0)
+    throw new ScopeLossError(
+      `the plan lacks ${lost.length} of the targets that the lake holds; their rows would leave the tables: ${lost.join(', ')}`,
+    );
+};
+
+/** Refuses to replace the rows of other accounts by those of this one: the lake is somebody else's. */
+export const checkAccount = (accountId: string, held: readonly Target[]): void => {
+  const others = new Set(held.map((target) => target.accountId).filter((held) => held !== accountId));
+  if (others.size > 0)
+    throw new ScopeLossError(
+      `the lake holds account ${[...others].join(', ')}, but this run collects ${accountId}; the rows of the others would leave the tables. Give each account a lake of its own`,
+    );
+};

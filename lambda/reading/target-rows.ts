@@ -1,0 +1,159 @@
+import { parseWorkflowArn, workflowArnIn } from '../arn';
+import { type CoverageRow, type WorkflowRow, workflowTable } from '../contract/tables';
+import { forEachAtMost } from '../pool';
+import { decodeRow, encodeRow, keyOfLine } from '../snapshot/ndjson';
+import { RowList, type Slice } from '../snapshot/row-file';
+import { ReadError, type Target, type Workflow, type WorkflowSummary } from '../source/image-builder';
+import { compareUtf8 } from '../utf8-order';
+import type { CollectTargetOptions, TargetResult } from './collect-target';
+import { isReusable, rowOfSummary, rowOfWorkflow } from './row';
+import type { TargetReads } from './target-reads';
+
+/** Athena reads no longer line (https://docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html). */
+const LONGEST_ROW_BYTES = 32 * 1000 * 1000;
+
+/** A row found in this run: new in the row file, or a line of the last snapshot that is still true. */
+interface FoundRow {
+  readonly slice: Slice;
+  readonly hasDetails: boolean;
+}
+
+/** The rows of a target whose listing is complete: each build is reused, fetched, or kept without its details. */
+export class TargetRows {
+  private readonly found = new Map<string, FoundRow>();
+  private readonly gone = new Set<string>();
+  private readonly problems = new Map<string, ReadError>();
+  private readonly base: ReadonlyMap<string, Slice>;
+  private reused = 0;
+
+  constructor(
+    private readonly options: CollectTargetOptions,
+    private readonly reads: TargetReads,
+    private readonly summaries: readonly WorkflowSummary[],
+  ) {
+    this.base = new Map(
+      Array.from(options.base, (slice): [string, Slice] => [keyOfLine(options.rowFile.read(slice)), slice]),
+    );
+  }
+
+  async collect(): Promise<TargetResult> {
+    const { callsAtOnce } = this.options;
+    await forEachAtMost(callsAtOnce, this.summaries, (summary) => this.addListed(summary));
+    const missing = [...this.base.keys()].filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
+    await forEachAtMost(callsAtOnce, missing, (arn) => this.addMissing(arn));
+    return this.result();
+  }
+
+  private async addListed(summary: WorkflowSummary): Promise<void> {
+    const last = this.lastRow(summary.arn);
+    if (isReusable(summary, last)) {
+      this.reused++;
+      return this.add(rowOfSummary(this.options.target.accountId, summary, last));
+    }
+    const workflow = await this.get(summary.arn);
+    if (workflow !== undefined) return this.addWorkflow(workflow, summary);
+    // Without its details, a summary that names no build has no identity: the rows it stands for are asked for as missing.
+    if (!this.gone.has(summary.arn) && isBuild(summary.arn))
+      this.add(rowOfSummary(this.options.target.accountId, summary, last));
+  }
+
+  /** A build that a complete list lacks need not be gone: deprecated builds may not be listed. Only AWS can say. */
+  private async addMissing(arn: string): Promise<void> {
+    const workflow = await this.get(arn);
+    if (workflow !== undefined) return this.addWorkflow(workflow);
+    const slice = this.base.get(arn);
+    if (this.gone.has(arn) || slice === undefined) return;
+    this.found.set(arn, { slice, hasDetails: this.lastRow(arn)?.data !== null });
+  }
+
+  /** The build, or undefined where it is gone, or where its details cannot be had. */
+  private async get(arn: string): Promise<DetailedWorkflow | undefined> {
+    try {
+      return usable(this.options.target, arn, await this.reads.getWorkflow(arn));
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      if (error.reason === 'not_found') this.gone.add(arn);
+      else this.problems.set(arn, error);
+      return undefined;
+    }
+  }
+
+  private addWorkflow(workflow: DetailedWorkflow, summary?: WorkflowSummary): void {
+    const row = rowOfWorkflow(this.options.target.accountId, workflow, summary);
+    const line = lineOf(row);
+    if (line.length <= LONGEST_ROW_BYTES) {
+      this.add(row, line);
+    } else {
+      const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_ROW_BYTES}`;
+      this.problems.set(row._key, new ReadError('invalid_response', 'RowTooLong', problem));
+      this.add({ ...row, data: null, kms_key_id: null, parameters: null });
+    }
+  }
+
+  private add(row: WorkflowRow, line = lineOf(row)): void {
+    const last = this.base.get(row._key);
+    const unchanged = last !== undefined && this.options.rowFile.read(last).equals(line);
+    const slice = unchanged ? last : this.options.rowFile.append(line);
+    this.found.set(row._key, { slice, hasDetails: row.data !== null });
+  }
+
+  private lastRow(arn: string): WorkflowRow | undefined {
+    const slice = this.base.get(arn);
+    return slice && decodeRow(workflowTable, this.options.rowFile.read(slice).toString('utf8'));
+  }
+
+  private result(): TargetResult {
+    const keys = [...this.found.keys()].sort(compareUtf8);
+    checkPrefix(keys);
+    const rows = [...this.found.values()];
+    const [problem] = [...this.problems.keys()].sort(compareUtf8).map((arn) => this.problems.get(arn));
+    return {
+      target: this.options.target,
+      outcome: problem === undefined ? 'complete' : 'partial',
+      error: problem && { code: problem.code, message: problem.message },
+      rows: RowList.of(keys.flatMap((key) => this.found.get(key)?.slice ?? [])),
+      rowsWithoutDetail: rows.filter(({ hasDetails }) => !hasDetails).length,
+      reusedRows: this.reused,
+      tagsFrom: tagsFrom(this.summaries),
+      listCalls: this.reads.listCalls,
+      getCalls: this.reads.getCalls,
+    };
+  }
+}
+
+const lineOf = (row: WorkflowRow): Buffer => Buffer.from(encodeRow(workflowTable, row));
+
+type DetailedWorkflow = Workflow & { readonly data: string };
+
+/** The answer to a GetWorkflow, where it is of use: the build that was asked for, in its target, with its document. */
+const usable = (target: Target, asked: string, workflow: Workflow): DetailedWorkflow => {
+  const { isBuild: isBuildArn } = workflowArnIn(target, workflow.arn);
+  if (!isBuildArn || (isBuild(asked) && asked !== workflow.arn))
+    throw new ReadError(
+      'invalid_response',
+      'OtherWorkflow',
+      'GetWorkflow answered with another ARN than it was asked for',
+    );
+  const { data } = workflow;
+  if (data === undefined)
+    throw new ReadError('invalid_response', 'NoDocument', 'GetWorkflow answered without a document');
+  return { ...workflow, data };
+};
+
+/** The rows of a target stand together in ARN order only if they agree on the partition. */
+const checkPrefix = (keys: readonly string[]): void => {
+  const prefixes = new Set(keys.map((key) => parseWorkflowArn(key)?.prefix));
+  if (prefixes.size > 1)
+    throw new ReadError(
+      'invalid_response',
+      'MixedPartitions',
+      `the answers name ARNs of ${[...prefixes].join(' and ')}`,
+    );
+};
+
+const isBuild = (arn: string): boolean => parseWorkflowArn(arn)?.isBuild === true;
+
+const tagsFrom = (summaries: readonly WorkflowSummary[]): CoverageRow['tags_from'] => {
+  if (summaries.length === 0) return null;
+  return summaries.some(({ tags }) => tags !== undefined) ? 'list' : 'get';
+};

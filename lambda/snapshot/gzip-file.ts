@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+import { createGzip } from 'node:zlib';
+import type { Content } from '../contract/manifest';
+import { gzipHeader } from './gzip-header';
+import { writeWhole } from './positioned-file';
+
+/** Lines are gathered to this many bytes before they are hashed and compressed. */
+const BATCH_BYTES = 256 * 1024;
+/** While one batch is being compressed on another thread, the next ones are made on this one. */
+const BATCHES_AHEAD = 3;
+/** The header that zlib writes: without a name, it always has this length (RFC 1952). */
+const PLAIN_HEADER_BYTES = 10;
+
+export interface GzipFileOptions {
+  /** Length of the name that the header will be given by `setName`, once the content is known. */
+  readonly nameLength?: number;
+}
+
+/** A gzip file of lines, written once from front to back. Compression runs beside the caller, on Node's thread pool. */
+export class GzipFile {
+  private readonly file: number;
+  private readonly gzip = createGzip({ chunkSize: 64 * 1024 });
+  private readonly hash = createHash('sha256');
+  private readonly written: Promise<void>;
+  private readonly headerBytes: number;
+  /** The batches that are not yet compressed, oldest first. */
+  private readonly ahead: Promise<void>[] = [];
+  private batch: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
+  private batched = 0;
+  private rows = 0;
+  private size: number;
+
+  constructor(
+    readonly path: string,
+    options: GzipFileOptions = {},
+  ) {
+    this.headerBytes =
+      options.nameLength === undefined ? PLAIN_HEADER_BYTES : gzipHeader('x'.repeat(options.nameLength)).length;
+    this.size = this.headerBytes;
+    this.file = openSync(path, 'w');
+    this.written = this.writeCompressed();
+    // A failure surfaces in the next write, or in finish; until then it must not count as unhandled.
+    this.written.catch(() => undefined);
+    this.gzip.on('error', () => undefined);
+  }
+
+  /** Size of the file so far, in bytes. */
+  get bytes(): number {
+    return this.size;
+  }
+
+  /** Adds a line; the newline is added here. Resolves when there is room for the next. */
+  async write(line: Uint8Array): Promise<void> {
+    this.rows++;
+    if (this.batched + line.length + 1 > this.batch.length) await this.flush(line.length + 1);
+    this.batch.set(line, this.batched);
+    this.batch[this.batched + line.length] = 0x0a;
+    this.batched += line.length + 1;
+  }
+
+  /** Ends the file and says what it holds. */
+  async finish(): Promise<Content> {
+    await this.flush(0);
+    this.gzip.end();
+    await this.written;
+    return { rows: this.rows, sha256: this.hash.digest('hex') };
+  }
+
+  /** Writes the header with its name, after the content, and closes the file. */
+  close(name?: string): void {
+    if (name !== undefined) {
+      const header = gzipHeader(name);
+      if (header.length !== this.headerBytes)
+        throw new Error(`a gzip name of another length was announced for ${name}`);
+      writeWhole(this.file, header, 0);
+    }
+    closeSync(this.file);
+  }
+
+  private async flush(room: number): Promise<void> {
+    const batch = this.batch.subarray(0, this.batched);
+    this.batch = Buffer.allocUnsafe(Math.max(BATCH_BYTES, room));
+    this.batched = 0;
+    if (batch.length === 0) return;
+    this.hash.update(batch);
+    this.ahead.push(new Promise((resolve) => this.gzip.write(batch, () => resolve())));
+    // A failure ends the waiting: the callback may never come.
+    if (this.ahead.length > BATCHES_AHEAD) await Promise.race([this.ahead.shift(), this.written]);
+  }
+
+  /** Zlib's own header is written over, where a name was announced. */
+  private async writeCompressed(): Promise<void> {
+    let position = this.headerBytes - PLAIN_HEADER_BYTES;
+    for await (const chunk of this.gzip) {
+      writeWhole(this.file, chunk, position);
+      position += chunk.length;
+      this.size = position;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { isRecord } from '../../sdk/answer-value';
+import {
+  type Page,
+  ReadError,
+  type Tags,
+  type Workflow,
+  type WorkflowParameter,
+  type WorkflowState,
+  type WorkflowSummary,
+} from '../image-builder';
+
+/*
+ * What the SDK hands over is what AWS sent: it checks no type, drops nulls in structures and unknown members, and turns
+ * an empty body, or JSON that is a list or a text, into an answer without members.
+ */
+
+/** @throws ReadError invalid_response where the list is none, or an item has no ARN */
+export const parseBuildVersions = (answer: unknown): Page<WorkflowSummary> =>
+  parsePage(answer, 'workflowSummaryList', (item) => parseSummary(item));
+
+/** @throws ReadError invalid_response where the list is none, or an item has no ARN */
+export const parseWorkflowVersions = (answer: unknown): Page<{ readonly arn: string }> =>
+  parsePage(answer, 'workflowVersionList', (item) => ({ arn: item.arn }));
+
+/** @throws ReadError invalid_response where the workflow, its ARN, or the type of any member is not what it should be */
+export const parseWorkflow = (answer: unknown): Workflow => {
+  const workflow = record(answer)['workflow'];
+  if (!hasArn(workflow)) throw unusable('the answer holds no workflow with an ARN');
+  return {
+    ...summaryOf(workflow),
+    data: optional(workflow, 'data', text),
+    kmsKeyId: optional(workflow, 'kmsKeyId', text),
+    parameters: optional(workflow, 'parameters', (value, member) => list(value, member).map(parameter)),
+  };
+};
+
+/** @throws ReadError invalid_response where the list is none, or a Region has no name */
+export const parseRegions = (answer: unknown): Page<{ readonly name: string; readonly status: string | undefined }> => {
+  const page = record(answer);
+  const items = (optional(page, 'Regions', list) ?? []).map((item) => {
+    const fields = structure(item, 'a Region');
+    return { name: text(fields['RegionName'], 'RegionName'), status: optional(fields, 'RegionOptStatus', text) };
+  });
+  return { items, nextToken: token(page, 'NextToken') };
+};
+
+type Item = Readonly<Record<string, unknown>> & { readonly arn: string };
+
+const parsePage = <T>(answer: unknown, member: string, parse: (item: Item) => T): Page<T> => {
+  const page = record(answer);
+  // A service may leave out an empty list. What the lake holds is not deleted for that: each missing build is asked for.
+  const items = optional(page, member, list) ?? [];
+  return {
+    items: items.map((item) => {
+      if (!hasArn(item)) throw unusable(`an item of ${member} has no ARN`);
+      return parse(item);
+    }),
+    nextToken: token(page, 'nextToken'),
+  };
+};
+
+/**
+ * A summary with a member that cannot be used is worth its ARN: the build is then read by GetWorkflow, and its neighbours
+ * are not touched.
+ */
+const parseSummary = (item: Item): WorkflowSummary => {
+  try {
+    return summaryOf(item);
+  } catch (error) {
+    if (error instanceof ReadError) return { arn: item.arn };
+    throw error;
+  }
+};
+
+const summaryOf = (item: Item): WorkflowSummary => ({
+  arn: item.arn,
+  name: optional(item, 'name', text),
+  version: optional(item, 'version', text),
+  type: optional(item, 'type', text),
+  owner: optional(item, 'owner', text),
+  description: optional(item, 'description', text),
+  changeDescription: optional(item, 'changeDescription', text),
+  dateCreated: optional(item, 'dateCreated', text),
+  state: optional(item, 'state', state),
+  tags: optional(item, 'tags', tags),
+});
+
+const state = (value: unknown, member: string): WorkflowState => {
+  const fields = structure(value, member);
+  return { status: optional(fields, 'status', text), reason: optional(fields, 'reason', text) };
+};
+
+const parameter = (value: unknown): WorkflowParameter => {
+  const fields = structure(value, 'parameters');
+  return {
+    name: optional(fields, 'name', text),
+    type: optional(fields, 'type', text),
+    defaultValue: optional(fields, 'defaultValue', (items, member) => list(items, member).map((i) => text(i, member))),
+    description: optional(fields, 'description', text),
+  };
+};
+
+/** Object.fromEntries, because a tag may be called __proto__. */
+const tags = (value: unknown, member: string): Tags =>
+  Object.fromEntries(Object.entries(structure(value, member)).map(([key, tag]) => [key, text(tag, member)]));
+
+const optional = <T>(
+  fields: Readonly<Record<string, unknown>>,
+  member: string,
+  parse: (value: unknown, member: string) => T,
+): T | undefined => {
+  const value = fields[member];
+  return value === undefined || value === null ? undefined : parse(value, member);
+};
+
+const text = (value: unknown, member: string): string => {
+  if (typeof value !== 'string') throw unusable(`${member} is not text`);
+  return value;
+};
+
+/** An empty token ends a list, as it does for the SDK. */
+const token = (page: Readonly<Record<string, unknown>>, member: string): string | undefined =>
+  optional(page, member, text) || undefined;
+
+const list = (value: unknown, member: string): readonly unknown[] => {
+  if (!Array.isArray(value)) throw unusable(`${member} is not a list`);
+  return value;
+};
+
+const structure = (value: unknown, member: string): Readonly<Record<string, unknown>> => {
+  if (!isRecord(value)) throw unusable(`${member} is not a structure`);
+  return value;
+};
+
+const record = (answer: unknown): Readonly<Record<string, unknown>> => structure(answer, 'the answer');
+
+const hasArn = (value: unknown): value is Item =>
+  isRecord(value) && typeof value['arn'] === 'string' && value['arn'] !== '';
+
+const unusable = (problem: string): ReadError => new ReadError('invalid_response', 'UnusableAnswer', problem);

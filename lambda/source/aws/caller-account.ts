@@ -1,0 +1,38 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { PlanError } from '../../errors';
+import { TIMEOUTS } from './connections';
+import { toReadError } from './read-error-of';
+import { configuredRegion } from './settings';
+
+/**
+ * The account that the caller's credentials belong to, 12 digits.
+ *
+ * @param region whose STS endpoint is asked; without it, that of the SDK's settings (AWS_REGION, the profile), or
+ * else us-east-1, which works in the partition `aws` only
+ * @throws PlanError
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export const callerAccount = async (region?: string): Promise<string> => {
+  const client = new STSClient({
+    region: region ?? (await configuredRegion()),
+    requestHandler: {
+      connectionTimeout: TIMEOUTS.connection,
+      requestTimeout: TIMEOUTS.request,
+      throwOnRequestTimeout: true,
+    },
+  });
+  try {
+    const { Account: account } = await client.send(new GetCallerIdentityCommand({}));
+    if (account === undefined || !/^\d{12}$/.test(account)) throw new PlanError('STS answered without an account.');
+    return account;
+  } catch (error) {
+    if (error instanceof PlanError) throw error;
+    const { code, message } = toReadError(error);
+    throw new PlanError(
+      `STS could not say which account the credentials belong to (${code}: ${message}). ` +
+        'Give the SDK credentials that work: set AWS_PROFILE, sign in again, or set AWS_ACCESS_KEY_ID and its companions.',
+    );
+  } finally {
+    client.destroy();
+  }
+};

@@ -1,0 +1,67 @@
+import { ImagebuilderClient, type ImagebuilderClientConfig } from '@aws-sdk/client-imagebuilder';
+import type { Connections } from './connections';
+
+/** What all clients have in common: credentials, and what the SDK reads from the environment and its files. */
+export type AwsSettings = Pick<
+  ImagebuilderClientConfig,
+  | 'authSchemePreference'
+  | 'credentials'
+  | 'defaultUserAgentProvider'
+  | 'maxAttempts'
+  | 'retryMode'
+  | 'retryStrategy'
+  | 'useDualstackEndpoint'
+  | 'useFipsEndpoint'
+  | 'userAgentAppId'
+> & {
+  /** The Region of the calls that belong to none. */
+  readonly region: string;
+  /** Image Builder's endpoint where AWS_ENDPOINT_URL, its variant for the service, or the profile names one. */
+  readonly endpoint: string | undefined;
+};
+
+/**
+ * Reads the SDK's settings once, with its own code. Each client by itself would read them again, and fetch credentials of
+ * its own, which is most of what a client costs.
+ *
+ * @param givenRegion for calls that belong to no Region; without it, the configured one.
+ * In a partition other than `aws` one must be given: the endpoint follows from it.
+ */
+export const awsSettings = async (connections: Connections, givenRegion: string | undefined): Promise<AwsSettings> => {
+  const region = givenRegion ?? (await configuredRegion());
+  const { config } = new ImagebuilderClient({ region, requestHandler: connections });
+  const appId = await config.userAgentAppId();
+  return {
+    region,
+    endpoint: await config.serviceConfiguredEndpoint?.(),
+    credentials: config.credentials,
+    authSchemePreference: await config.authSchemePreference(),
+    useDualstackEndpoint: await config.useDualstackEndpoint(),
+    useFipsEndpoint: await config.useFipsEndpoint(),
+    // A function, because a client that is given undefined looks for it again.
+    userAgentAppId: async () => appId,
+    defaultUserAgentProvider: config.defaultUserAgentProvider,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    retryStrategy: ONE_ATTEMPT,
+  };
+};
+
+/** The Region that the SDK finds (AWS_REGION, the profile), or else us-east-1. */
+export const configuredRegion = async (): Promise<string> => {
+  const client = new ImagebuilderClient({});
+  try {
+    return await client.config.region();
+  } catch {
+    return 'us-east-1';
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Calls are repeated by lambda/source/aws/retry.ts, which knows the run's deadline. */
+const ONE_ATTEMPT: NonNullable<ImagebuilderClientConfig['retryStrategy']> = {
+  acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
+  refreshRetryTokenForRetry: () => Promise.reject(new Error('this strategy makes one attempt')),
+  recordSuccess: () => {},
+};

@@ -1,0 +1,82 @@
+import { setMaxListeners } from 'node:events';
+import { AccountClient } from '@aws-sdk/client-account';
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { type Clock, systemClock } from '../../clock';
+import type { ImageBuilder, Source, Target } from '../image-builder';
+import { Connections, TIMEOUTS, type Timeouts } from './connections';
+import { AwsImageBuilder } from './image-builder';
+import { jsonHandler } from './json-connections';
+import { listEnabledRegions } from './regions';
+import { PATIENCE, type Patience, Retry } from './retry';
+import { type AwsSettings, awsSettings } from './settings';
+
+export interface AwsSourceOptions {
+  /** The Region of calls that belong to none (ListRegions). See awsSettings for the default. */
+  readonly region?: string | undefined;
+  readonly clock?: Clock | undefined;
+  readonly patience?: Partial<Patience> | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** From 0 to 1, for pauses that do not coincide. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Reads AWS with the caller's own credentials and the SDK's standard environment (AWS_PROFILE, AWS_ENDPOINT_URL, …). */
+export const createAwsSource = (options: AwsSourceOptions = {}): AwsSource => new AwsSource(options);
+
+export class AwsSource implements Source {
+  private readonly connections: Connections;
+  private settings: Promise<AwsSettings> | undefined;
+
+  constructor(private readonly options: AwsSourceOptions) {
+    this.connections = new Connections({ ...TIMEOUTS, ...options.timeouts });
+  }
+
+  async enabledRegions(_accountId: string): Promise<readonly string[]> {
+    const { signal } = new AbortController();
+    const retry = this.retry(signal);
+    const { endpoint: _, ...settings } = await retry.call(() => this.sharedSettings());
+    const requestHandler = jsonHandler(this.connections, signal);
+    return listEnabledRegions(new AccountClient({ ...settings, requestHandler }), retry);
+  }
+
+  imageBuilder({ region }: Target, signal: AbortSignal): ImageBuilder {
+    // One signal may end thousands of calls. Node takes more than ten listeners for a leak.
+    setMaxListeners(0, signal);
+    let client: Promise<ImagebuilderClient> | undefined;
+    const getClient = () => {
+      client ??= this.imagebuilderClient(region, signal);
+      return client;
+    };
+    return new AwsImageBuilder(getClient, this.retry(signal));
+  }
+
+  /** Closes the connections that are kept open. They hold up no process: this is for tests and long-lived ones. */
+  close(): void {
+    this.connections.close();
+  }
+
+  private async imagebuilderClient(region: string, signal: AbortSignal): Promise<ImagebuilderClient> {
+    const { endpoint, ...settings } = await this.sharedSettings();
+    const where = endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint };
+    return new ImagebuilderClient({
+      ...settings,
+      ...where,
+      region,
+      requestHandler: jsonHandler(this.connections, signal),
+    });
+  }
+
+  private sharedSettings(): Promise<AwsSettings> {
+    this.settings ??= awsSettings(this.connections, this.options.region).catch((error: unknown) => {
+      // An execution environment outlives a failure: the next run asks again.
+      this.settings = undefined;
+      throw error;
+    });
+    return this.settings;
+  }
+
+  private retry(signal: AbortSignal): Retry {
+    const { clock = systemClock, random = Math.random, patience } = this.options;
+    return new Retry({ clock, random, patience: { ...PATIENCE, ...patience }, signal });
+  }
+}

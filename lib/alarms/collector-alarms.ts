@@ -1,0 +1,114 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../lambda/contract/metrics';
+import type { CollectionSchedule } from '../collector/collection-schedule';
+import { hoursOfTwoPeriods } from '../collector/schedule-expression';
+import type { WorkflowCollector } from '../collector/workflow-collector';
+import { alarmTopic } from './alarm-topic';
+
+export interface CollectorAlarmsProps {
+  readonly collector: WorkflowCollector;
+  readonly schedule: CollectionSchedule;
+  /**
+   * How long no run may be published before an alarm speaks, from 1 to 168 hours.
+   *
+   * @default - two periods of a rate, 48 hours with cron
+   */
+  readonly alarmAfterHours?: number | undefined;
+  /**
+   * Who is subscribed; SNS asks for a confirmation first.
+   *
+   * @default - nobody
+   */
+  readonly email?: string | undefined;
+}
+
+const HOUR = Duration.hours(1);
+
+/** What is wrong and what to do, by alarm; each has its heading in the runbook. */
+const DESCRIPTIONS = {
+  RunNotPublished: 'No run was published for two periods: the tables are getting old.',
+  FailedRuns: 'A run failed, and so did its retries: read the record in the queue, then its log.',
+  UndeliveredRuns: 'The schedule could not invoke the function: read the record in the queue.',
+  TargetsFailing: 'Some Regions could not be read and keep their old rows: ask the coverage which, and why.',
+  FunctionErrors: 'An invocation ended with an error; it is retried twice within the hour: read its log.',
+  RecordsLost: 'A run was never announced, and its changes and coverage are lost: consumers must compare snapshots.',
+} as const;
+
+export type AlarmName = keyof typeof DESCRIPTIONS;
+
+const RUNBOOK = 'docs/runbook.md';
+
+/** The heading of an alarm in the runbook is its name. */
+export const alarmDescription = (name: AlarmName): string =>
+  `${DESCRIPTIONS[name]} See ${RUNBOOK}#${name.toLowerCase()}`;
+
+/** The alarms, and the one topic that they speak to. */
+export class CollectorAlarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: CollectorAlarmsProps) {
+    super(scope, id);
+    const { collector, schedule, email } = props;
+    this.topic = alarmTopic(this, 'Topic');
+    if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
+    this.watchRuns(collector.serviceName, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression));
+    this.watchFor('FailedRuns', waiting(collector.failedRuns));
+    this.watchFor('UndeliveredRuns', waiting(schedule.undelivered));
+    this.watchFor('FunctionErrors', collector.function.metricErrors({ period: HOUR, statistic: Stats.SUM }));
+    this.watchFor('RecordsLost', counted('RecordsLost', collector.serviceName));
+    // Between two runs nothing is known to be better: the alarm stays as it is.
+    this.watchFor('TargetsFailing', counted('TargetsFailed', collector.serviceName), TreatMissingData.IGNORE);
+  }
+
+  /** Hours without a run send nothing, which is just what this alarm is for. Its window may span seven days. */
+  private watchRuns(serviceName: string, hours: number): void {
+    this.alarm('RunNotPublished', {
+      metric: counted('RunsPublished', serviceName),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: hours,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): void {
+    this.alarm(name, {
+      metric,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData,
+    });
+  }
+
+  private alarm(name: AlarmName, props: AlarmProps): void {
+    const alarm = new Alarm(this, name, { ...props, alarmDescription: alarmDescription(name) });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+  }
+}
+
+const counted = (metricName: MetricName, serviceName: string): Metric =>
+  new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap: { [METRIC_DIMENSION]: serviceName },
+    statistic: Stats.SUM,
+    period: HOUR,
+  });
+
+const waiting = (queue: WorkflowCollector['failedRuns']): Metric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: Stats.MAXIMUM });

@@ -1,0 +1,119 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResultReader,
+  type DuckDBValueConverter,
+  type Json,
+  JsonDuckDBValueConverter,
+  StatementType,
+} from '@duckdb/node-api';
+import { TABLES } from '../../lambda/contract/tables';
+import { CollectorError } from '../../lambda/errors';
+import { messageOf } from '../../lambda/system-error';
+import { pathOfLake } from '../lake/lake-folder';
+import { filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
+
+/** The tables lie in this schema, as in the Glue database of that name. */
+const SCHEMA = 'aws';
+
+export interface ResultColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, such as VARCHAR. */
+  readonly type: string;
+}
+
+export interface QueryResult {
+  readonly columns: readonly ResultColumn[];
+  /** Values as JSON has them: integers as numbers where a number holds them exactly, otherwise as text. */
+  readonly rows: readonly (readonly Json[])[];
+}
+
+export interface LakeDatabase {
+  /** The answer of the last statement. Throws a QueryError that says what DuckDB says. */
+  query(sql: string): Promise<QueryResult>;
+  close(): void;
+}
+
+export class QueryError extends CollectorError {
+  override readonly name = 'QueryError';
+}
+
+/**
+ * DuckDB in memory, with the tables of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
+ * downloaded, and nothing is written to the lake. Throws a LakeError where there is no lake.
+ */
+export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> => {
+  const lakePath = await pathOfLake(folder);
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}`);
+  return {
+    query: async (sql) => {
+      await defineTables(connection, lakePath);
+      return explained(() => answer(connection, sql));
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+};
+
+/** Athena's way to a text within JSON, so that a query need not know where it runs: null for a list or an object. */
+const JSON_EXTRACT_SCALAR = `CREATE MACRO json_extract_scalar(content, path) AS
+  CASE WHEN json_type(content, path) NOT IN ('ARRAY', 'OBJECT') THEN json_extract_string(content, path) END`;
+
+/** Before each query: a table without files is another view than one with files, and a run may have written the first. */
+const defineTables = async (connection: DuckDBConnection, lakePath: string): Promise<void> => {
+  for (const table of TABLES) {
+    const files = filesOf(table, lakePath);
+    const found = await connection.runAndReadAll(`SELECT 1 FROM glob(${quote(files)}) LIMIT 1`);
+    const select = found.currentRowCount > 0 ? selectFrom(table, files) : selectNothing(table);
+    await connection.run(`CREATE OR REPLACE VIEW ${SCHEMA}.${quoteName(table.name)} AS ${select}`);
+  }
+};
+
+/** The others write files, or reach for some. What is created is in memory only; PIVOT needs it. */
+const ALLOWED_STATEMENTS: readonly StatementType[] = [StatementType.SELECT, StatementType.CREATE];
+
+const answer = async (connection: DuckDBConnection, sql: string): Promise<QueryResult> => {
+  const statements = await connection.extractStatements(sql).catch((cause) => {
+    // All that the binding says of a text without a statement.
+    if (messageOf(cause) === 'Error in native callback') throw new QueryError('There is no statement in this query.');
+    throw cause;
+  });
+  let result: QueryResult | undefined;
+  for (let index = 0; index < statements.count; index++) {
+    const statement = await statements.prepare(index);
+    if (!ALLOWED_STATEMENTS.includes(statement.statementType)) {
+      throw new QueryError(`${StatementType[statement.statementType]} is refused: a query only reads. Write SELECT …`);
+    }
+    result = resultOf(await statement.runAndReadAll());
+  }
+  return result ?? { columns: [], rows: [] };
+};
+
+const resultOf = (reader: DuckDBResultReader): QueryResult => {
+  const types = reader.columnTypes();
+  return {
+    columns: reader.deduplicatedColumnNames().map((name, index) => ({ name, type: String(types[index]) })),
+    rows: reader.convertRows(jsonConverter),
+  };
+};
+
+const jsonConverter: DuckDBValueConverter<Json> = (value, type, converter) =>
+  typeof value === 'bigint' && BigInt(Number(value)) === value && Number.isSafeInteger(Number(value))
+    ? Number(value)
+    : JsonDuckDBValueConverter(value, type, converter);
+
+const explained = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof CollectorError) throw cause;
+    throw new QueryError(messageOf(cause).replace('Failed to extract statements: ', ''), { cause });
+  }
+};

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { command } from './command';
+import { EngineError } from './engine-error';
+import { step } from './step';
+
+/** What is installed for these tests; Git ignores it. */
+const CACHE = resolve(__dirname, '../../../.cache');
+
+type Install = (folder: string) => readonly [string, ...string[]];
+
+/**
+ * The folder of what a command installs, which is run only where the folder is missing. The folder appears whole or not
+ * at all, so that two runs of the tier do not disturb each other.
+ *
+ * @throws EngineError that names what cannot be had
+ */
+export const installed = async (name: string, install: Install, cache = CACHE): Promise<string> => {
+  const folder = join(cache, name);
+  if (existsSync(folder)) return folder;
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'draft-'));
+  try {
+    await step(`install ${name}`, () => succeed(name, install(draft)));
+    await rename(draft, folder).catch((error: unknown) => {
+      // Somebody else was faster.
+      if (!existsSync(folder)) throw error;
+    });
+    return folder;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+};
+
+const succeed = async (name: string, install: readonly [string, ...string[]]): Promise<void> => {
+  const { status, err } = await command(install);
+  if (status === 0) return;
+  throw new EngineError(`${name} cannot be installed: ${install.join(' ')} ended with ${status}.\n${err.slice(-2000)}`);
+};
+
+/** A folder for PYTHONPATH. */
+export const pythonPackage = (name: string, version: string): Promise<string> =>
+  installed(`${name}-${version}`, (folder) => [
+    ...(['python3', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'] as const),
+    ...['--target', folder, `${name}==${version}`],
+  ]);

@@ -1,0 +1,67 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { systemClock } from '../../../lambda/clock';
+import type { Manifest } from '../../../lambda/contract/manifest';
+import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
+import type { Lake } from '../../../lambda/lake/lake';
+import { createS3Client } from '../../../lambda/lake/s3/client';
+import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
+import { run } from '../../../lambda/run';
+import { createAwsSource } from '../../../lambda/source/aws/source';
+import { makeScratch } from '../../../local/command-line/scratch';
+import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
+import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
+import { startFakeImageBuilder } from '../../../local/fake-image-builder/server';
+import type { MiniStack } from '../install/ministack';
+
+export interface CollectedLake {
+  readonly bucket: string;
+  readonly client: S3Client;
+  /** Publishes a run, into the bucket or another lake: the account as it is at that moment. */
+  collect(scheduledTime: ScheduledTime, into?: Lake): Promise<Manifest>;
+  stop(): Promise<void>;
+}
+
+/** A lake in a deployed bucket, which the core fills from a fake account over HTTP. Changes what the SDK knows in this process. */
+export const openCollectedLake = async (
+  ministack: MiniStack,
+  account: FakeAccount,
+  bucket: string,
+): Promise<CollectedLake> => {
+  const fake = await startFakeImageBuilder(account);
+  useEndpoints(ministack, fake.url);
+  const client = createS3Client();
+  const source = createAwsSource({});
+  const lake = createS3Lake({ bucket, client });
+  return {
+    bucket,
+    client,
+    collect: async (scheduledTime, into = lake) => {
+      const scratch = await makeScratch();
+      try {
+        const { manifest } = await run(
+          { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
+          { lake: into, source, clock: systemClock, scratchFolder: scratch.folder, report: () => undefined },
+        );
+        if (manifest === undefined) throw new Error(`${scheduledTime} was overtaken`);
+        return manifest;
+      } finally {
+        await scratch.remove();
+      }
+    },
+    stop: async () => {
+      source.close();
+      client.destroy();
+      await fake.close();
+    },
+  };
+};
+
+const useEndpoints = (ministack: MiniStack, imageBuilder: string): void => {
+  replaceAwsEnvironment(process.env, imageBuilder);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: ministack.endpoint,
+    AWS_REGION: ministack.region,
+    AWS_ACCESS_KEY_ID: ministack.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ministack.credentials.secretAccessKey,
+  });
+};

@@ -1,0 +1,56 @@
+import { FIRST_RUN, SECOND_RUN } from '../../../local/demo/demo-runs';
+import { type LakeDatabase, openLakeDatabase } from '../../../local/duckdb/duckdb';
+import { liveOneDay } from '../../../local/sample-account/sample-account';
+import { type AthenaLike, openAsAthena } from '../../lib/lake/athena-in-duckdb';
+import type { DeployedCollector } from '../deployed/collector';
+import { type DeployedQuery, deployedQueries } from '../deployed/queries';
+import { stackResources } from '../deployed/stack-resources';
+import { DATABASES } from './databases';
+import { dayDaysAgo, timeDaysAgo } from './days';
+import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-on-both-sides';
+import type { Trino } from './trino';
+
+/** The runs of the recent lake. */
+export const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), timeDaysAgo(1, 18)];
+
+/** The lakes that published queries are asked of, in Trino and in DuckDB. */
+export interface LakesUnderTrino {
+  readonly trino: Trino;
+  /** The saved queries of the workgroup, as they are deployed. */
+  readonly saved: readonly DeployedQuery[];
+  readonly recent: LakeOnBothSides;
+  readonly demoInDuckDb: LakeDatabase;
+  readonly recentInDuckDb: AthenaLike;
+  close(): Promise<void>;
+}
+
+export const fillLakes = async ({ ministack, aws }: DeployedCollector, trino: Trino): Promise<LakesUnderTrino> => {
+  const bucketOf = async (stack: string) => (await stackResources(aws, stack))('LakeBucket');
+  const demo = await makeLakeOnBothSides(ministack, await bucketOf('Demo'), async (account, collect) => {
+    await collect(FIRST_RUN);
+    liveOneDay(account);
+    await collect(SECOND_RUN);
+  });
+  const recent = await makeLakeOnBothSides(ministack, await bucketOf('Recent'), async (account, collect) => {
+    await collect(FIRST);
+    liveOneDay(account);
+    await collect(SECOND);
+    const region = account.region('us-east-1');
+    region.tag(region.arn('workflow/test/approval-gate/1.0.0/1'), { team: 'security' });
+    region.delete(region.arn('workflow/build/gpu-training-node/1.0.0/1'));
+    await collect(THIRD);
+  });
+  const demoInDuckDb = await openLakeDatabase(demo.folder);
+  const recentInDuckDb = await openAsAthena(recent.folder, dayDaysAgo(0));
+  return {
+    trino,
+    saved: await deployedQueries(aws, DATABASES.recent),
+    recent,
+    demoInDuckDb,
+    recentInDuckDb,
+    close: async () => {
+      for (const database of [demoInDuckDb, recentInDuckDb]) database.close();
+      for (const lake of [demo, recent]) await lake.remove();
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FunctionEnvironment } from '../../lambda/contract/environment';
+import { EnvironmentError, parseEnvironment } from '../../lambda/function/environment';
+
+const ENVIRONMENT: FunctionEnvironment = {
+  LAKE_BUCKET: 'example-lake',
+  REGIONS: 'enabled',
+  POWERTOOLS_SERVICE_NAME: 'workflow-lake',
+};
+
+const faultsIn = (environment: NodeJS.ProcessEnv): string => {
+  try {
+    parseEnvironment(environment);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  throw new Error('no fault was found');
+};
+
+describe('the function’s environment', () => {
+  it('says which bucket, and that the Regions are those of the account', () => {
+    expect(parseEnvironment({ ...ENVIRONMENT })).toEqual({
+      bucket: 'example-lake',
+      regions: 'enabled',
+      excludedRegions: [],
+    });
+  });
+
+  it('lists Regions, and Regions to leave out', () => {
+    const lists = { REGIONS: 'eu-west-1, us-gov-west-1', EXCLUDED_REGIONS: 'us-east-1' };
+    expect(parseEnvironment({ ...ENVIRONMENT, ...lists })).toMatchObject({
+      regions: ['eu-west-1', 'us-gov-west-1'],
+      excludedRegions: ['us-east-1'],
+    });
+  });
+
+  it('may leave out nothing, be it said or not', () => {
+    expect(parseEnvironment({ ...ENVIRONMENT, EXCLUDED_REGIONS: '' }).excludedRegions).toEqual([]);
+  });
+
+  it('may hold what others read', () => {
+    expect(() => parseEnvironment({ ...ENVIRONMENT, AWS_REGION: 'eu-west-1', PATH: '/usr/bin' })).not.toThrow();
+  });
+
+  it('names every fault at once: what is missing and what it is for, what was given and what is allowed', () => {
+    const message = faultsIn({
+      REGIONS: 'eu-west-1,,Ireland',
+      EXCLUDED_REGIONS: 'enabled',
+      POWERTOOLS_SERVICE_NAME: '',
+      POWERTOOLS_LOG_LEVEL: 'loud',
+    });
+    expect(message.split('; ')).toEqual([
+      'the function’s environment cannot be used: LAKE_BUCKET is missing. The name of the lake’s bucket.',
+      'REGIONS holds "", "Ireland": no name of a Region, such as eu-west-1',
+      'EXCLUDED_REGIONS holds "enabled": no name of a Region, such as eu-west-1',
+      expect.stringMatching(/^POWERTOOLS_SERVICE_NAME is empty\. Which deployment/),
+      'POWERTOOLS_LOG_LEVEL is "loud": must be one of DEBUG, INFO, WARN, ERROR',
+    ]);
+  });
+
+  it('cannot name a bucket as no bucket is named, or no Regions', () => {
+    expect(faultsIn({ ...ENVIRONMENT, LAKE_BUCKET: 's3://example-lake' })).toContain('is "s3://example-lake"');
+    expect(faultsIn({ ...ENVIRONMENT, REGIONS: '' })).toContain('REGIONS is empty');
+  });
+
+  it('is not quoted at length', () => {
+    expect(faultsIn({ ...ENVIRONMENT, LAKE_BUCKET: 'x'.repeat(1_000) }).length).toBeLessThan(200);
+  });
+});

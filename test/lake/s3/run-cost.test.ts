@@ -1,0 +1,61 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
+import { run } from '../../../lambda/run';
+import { createS3Client } from '../../../lambda/lake/s3/client';
+import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
+import { readDocument } from '../../docs/documents';
+import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
+import { HastyClock } from '../../fakes/hasty-clock';
+import { useS3Environment } from '../../fakes/s3/environment';
+import { S3Server } from '../../fakes/s3/server';
+import { BUCKET } from '../../fakes/s3/service';
+
+let server: S3Server;
+let restore: () => void;
+let client: S3Client;
+
+beforeEach(async () => {
+  server = await S3Server.start();
+  restore = useS3Environment(server.url);
+  client = createS3Client();
+});
+
+afterEach(async () => {
+  client.destroy();
+  restore();
+  await server.stop();
+});
+
+/** The requests of a run, by method. */
+const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Readonly<Record<string, number>>> => {
+  const scheduledTime = parseScheduledTime(`2026-11-20T${hour}:00:00Z`);
+  if (scheduledTime === undefined) throw new Error(`no hour: ${hour}`);
+  const before = server.requests.length;
+  const clock = new HastyClock();
+  const builds = names.map((name) => workflow(buildArn('eu-west-1', name)));
+  await run(
+    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+    {
+      lake: createS3Lake({ bucket: BUCKET, client, clock }),
+      source: new FakeSource({ 'eu-west-1': { builds } }),
+      clock,
+      scratchFolder: join(mkdtempSync(join(tmpdir(), 's3-run-cost-')), 'scratch'),
+      report: () => undefined,
+    },
+  );
+  const methods = server.requests.slice(before).map(({ method }) => method);
+  return Object.fromEntries([...new Set(methods)].map((each) => [each, methods.filter((it) => it === each).length]));
+};
+
+describe('what a run asks of S3', () => {
+  it('is what the README counts, in a steady run and in one with changes', async () => {
+    await requestsOf('06', 'a');
+    expect(await requestsOf('07', 'a')).toEqual({ GET: 7, PUT: 6 });
+    expect(await requestsOf('08', 'a', 'b')).toEqual({ GET: 8, PUT: 8 });
+    expect(readDocument('README.md').text).toContain('6 PUT and 7 GET a run, 8 and 8 if anything changed');
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { METRICS } from '../../../lambda/contract/metrics';
+import { brokenLinks, readDocument } from '../../docs/documents';
+import { resourceOf, resourcesOf, spelled, templateOf } from '../synthesized';
+
+const template = templateOf();
+const topic = resourceOf(template, 'AWS::SNS::Topic');
+
+const alarmIn = (given: unknown, name: string) =>
+  resourceOf(templateOf(given), 'AWS::CloudWatch::Alarm', `Alarms${name}`).properties;
+
+describe('the alarms', () => {
+  it.each(resourcesOf(template, 'AWS::CloudWatch::Alarm'))(
+    'say in the description where the runbook tells what to do: $id',
+    ({ properties }) => {
+      const [, path = '', heading = ''] = / See (docs\/[\w.]+)#(\w+)$/.exec(properties.AlarmDescription) ?? [];
+      expect(brokenLinks({ path: 'README.md', text: `[runbook](${path}#${heading})` })).toEqual([]);
+      const { text } = readDocument(path);
+      const section = text.split(/^## /m).find((each) => each.toLowerCase().startsWith(`${heading}\n`));
+      for (const part of ['**Description.**', '**Investigation.**', '**Resolution.**']) expect(section).toContain(part);
+    },
+  );
+
+  it('are spoken of in the runbook, each of them and no other', () => {
+    const headings = [...readDocument('docs/runbook.md').text.matchAll(/^## (.+)$/gm)].map(([, name]) => name);
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(({ id }) => id.slice('Alarms'.length, -8));
+    expect(alarms.sort()).toEqual(headings.sort());
+  });
+
+  it('tell the topic, in trouble and when it is over', () => {
+    const actions = [{ Ref: topic.id }];
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: actions, OKActions: actions });
+  });
+
+  it('watch what the function counts, of this stack alone', () => {
+    const own = resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(
+      ({ properties }) => properties.Namespace === 'ImageBuilderWorkflowLake',
+    );
+    expect(own).toHaveLength(3);
+    const { Variables } = resourceOf(template, 'AWS::Lambda::Function').properties.Environment;
+    for (const { properties } of own) {
+      expect(Object.keys(METRICS)).toContain(properties.MetricName);
+      expect(properties.Dimensions).toEqual([{ Name: 'service', Value: Variables.POWERTOOLS_SERVICE_NAME }]);
+    }
+  });
+});
+
+describe('no run published', () => {
+  it.each([
+    [{}, 2],
+    [{ schedule: 'rate(15 minutes)' }, 1],
+    [{ schedule: 'rate(1 day)' }, 48],
+    [{ schedule: 'rate(3 days)' }, 144],
+    [{ schedule: 'cron(0 6 * * ? *)' }, 48],
+    [{ schedule: 'cron(0 6 ? * MON *)', alarmAfterHours: 168 }, 168],
+  ])('speaks after two periods of the schedule, or as configured: %j', (given, hours) => {
+    const alarm = alarmIn(given, 'RunNotPublished');
+    expect(alarm).toMatchObject({
+      MetricName: 'RunsPublished',
+      Statistic: 'Sum',
+      Period: 3600,
+      EvaluationPeriods: hours,
+    });
+    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'LessThanThreshold' });
+  });
+
+  it('speaks where nothing is sent at all', () => {
+    expect(alarmIn({}, 'RunNotPublished').TreatMissingData).toBe('breaching');
+  });
+
+  it('has a window that CloudWatch allows: seven days', () => {
+    const { Period, EvaluationPeriods } = alarmIn({ schedule: 'rate(3 days)' }, 'RunNotPublished');
+    expect(Period * EvaluationPeriods).toBeLessThanOrEqual(7 * 24 * 3600);
+  });
+});
+
+describe('the other alarms', () => {
+  it.each([
+    ['FailedRuns', 'CollectorFailedRuns'],
+    ['UndeliveredRuns', 'ScheduleUndelivered'],
+  ])('%s speaks when its queue is not empty', (name, prefix) => {
+    const queue = resourceOf(template, 'AWS::SQS::Queue', prefix);
+    expect(alarmIn({}, name)).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }],
+      Statistic: 'Maximum',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('TargetsFailing stays until a run reads every target', () => {
+    expect(alarmIn({}, 'TargetsFailing')).toMatchObject({
+      MetricName: 'TargetsFailed',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'ignore',
+    });
+  });
+
+  it('FunctionErrors and RecordsLost speak at the first', () => {
+    const fn = resourceOf(template, 'AWS::Lambda::Function');
+    expect(alarmIn({}, 'FunctionErrors')).toMatchObject({
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: fn.id } }],
+      Threshold: 1,
+    });
+    expect(alarmIn({}, 'RecordsLost')).toMatchObject({ MetricName: 'RecordsLost', Statistic: 'Sum', Threshold: 1 });
+  });
+});
+
+describe('the topic', () => {
+  it('is encrypted with a key that CloudWatch may use, and turns', () => {
+    const key = resourceOf(template, 'AWS::KMS::Key');
+    expect(topic.properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+    expect(key.properties.EnableKeyRotation).toBe(true);
+    const [, forAlarms] = key.properties.KeyPolicy.Statement;
+    expect(forAlarms).toMatchObject({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    });
+  });
+
+  it('takes alarms of this account only, and over TLS only', () => {
+    const [tls, alarms] = resourceOf(template, 'AWS::SNS::TopicPolicy').properties.PolicyDocument.Statement;
+    expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(alarms).toMatchObject({ Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' });
+    expect(spelled(alarms.Condition.StringEquals['aws:SourceAccount'])).toBe('{AWS::AccountId}');
+  });
+
+  it('has the configured subscriber, or none', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    templateOf({ alarmEmail: 'ops@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+      TopicArn: { Ref: topic.id },
+    });
+  });
+});

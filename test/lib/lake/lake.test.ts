@@ -1,0 +1,252 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { glueColumns } from '../../../lambda/contract/glue';
+import {
+  changeKey,
+  coverageKey,
+  historyKey,
+  manifestKey,
+  SNAPSHOT_KEY,
+  stagingKeys,
+} from '../../../lambda/contract/layout';
+import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
+import { TABLES } from '../../../lambda/contract/tables';
+import { resourceOf, resourcesOf, spelled, templateOf } from '../synthesized';
+
+const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+const time = parseScheduledTime('2026-11-22T06:00:00Z');
+if (time === undefined) throw new Error('no scheduled time');
+const KEYS = {
+  imagebuilder_workflow: SNAPSHOT_KEY,
+  imagebuilder_workflow_history: historyKey(time),
+  imagebuilder_workflow_change: changeKey(time),
+  imagebuilder_workflow_coverage: coverageKey(time),
+};
+
+const template = templateOf();
+const bucket = resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket');
+const bucketRef = `{${bucket.id}}`;
+
+interface Rule {
+  readonly Prefix?: string;
+  readonly ExpirationInDays?: number;
+  readonly NoncurrentVersionExpiration?: { readonly NoncurrentDays: number };
+}
+
+const rulesOf = (given: unknown): readonly Rule[] =>
+  resourceOf(templateOf(given), 'AWS::S3::Bucket', 'LakeBucket').properties.LifecycleConfiguration.Rules;
+
+/** The days after which an object expires; undefined: never. */
+const daysOf = (rules: readonly Rule[], key: string): number | undefined =>
+  rules.find(({ Prefix, ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix ?? ''))
+    ?.ExpirationInDays;
+
+describe('the buckets', () => {
+  it('are private, and kept when the stack goes', () => {
+    template.allResources('AWS::S3::Bucket', {
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain' });
+  });
+
+  it.each(resourcesOf(template, 'AWS::S3::Bucket'))('answer to TLS only: $id', ({ id }) => {
+    const policy = resourcesOf(template, 'AWS::S3::BucketPolicy').find(
+      ({ properties }) => spelled(properties.Bucket) === `{${id}}`,
+    );
+    const [statement] = policy?.properties.PolicyDocument.Statement ?? [];
+    expect(statement).toMatchObject({
+      Effect: 'Deny',
+      Action: 's3:*',
+      Principal: { AWS: '*' },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    expect(statement.Resource.map(spelled)).toEqual([`{${id}.Arn}`, `{${id}.Arn}/*`]);
+  });
+
+  it('are encrypted by S3, or with the configured key and an S3 Bucket Key', () => {
+    const encryptionIn = (given: unknown) =>
+      resourcesOf(templateOf(given), 'AWS::S3::Bucket').map(
+        ({ properties }) => properties.BucketEncryption.ServerSideEncryptionConfiguration,
+      );
+    const managed = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
+    expect(encryptionIn({})).toEqual([managed, managed]);
+    const keyed = [
+      { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } },
+    ];
+    expect(encryptionIn({ bucketKeyArn: KEY_ARN })).toEqual([keyed, keyed]);
+  });
+
+  it('keep the versions of the lake', () => {
+    expect(bucket.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+  });
+
+  it('send the events of the lake to EventBridge, by a property and not by another function', () => {
+    expect(bucket.properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    expect(
+      resourcesOf(template).filter(({ type }) => type.startsWith('Custom::') || type.includes('CustomResource')),
+    ).toEqual([]);
+  });
+});
+
+describe('the lifecycle of the lake', () => {
+  const staged = stagingKeys(time, 'a'.repeat(32));
+
+  it('never ends for manifests and for the newest snapshot', () => {
+    expect(daysOf(rulesOf({}), manifestKey(time))).toBeUndefined();
+    expect(daysOf(rulesOf({}), SNAPSHOT_KEY)).toBeUndefined();
+  });
+
+  it.each([
+    [7, 7, 90],
+    [400, 400, 400],
+  ])('of %i days of history: %i for the history, %i for what recovers and explains a run', (days, history, records) => {
+    const rules = rulesOf({ historyDays: days });
+    expect(daysOf(rules, historyKey(time))).toBe(history);
+    for (const key of [changeKey(time), coverageKey(time), ...Object.values(staged)])
+      expect(daysOf(rules, key)).toBe(records);
+  });
+
+  it('leaves a replaced version for two weeks, whatever object it is, and an unfinished upload for a day', () => {
+    const [everywhere, ...more] = rulesOf({}).filter(({ Prefix }) => Prefix === undefined);
+    expect(more).toEqual([]);
+    expect(everywhere).toMatchObject({
+      Status: 'Enabled',
+      NoncurrentVersionExpiration: { NoncurrentDays: 14 },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      ExpiredObjectDeleteMarker: true,
+    });
+  });
+});
+
+describe.each(TABLES)('the table $name', (table) => {
+  const found = resourcesOf(template, 'AWS::Glue::Table').find(
+    ({ properties }) => properties.TableInput.Name === table.name,
+  );
+  const { TableInput: input, DatabaseName: database } = found?.properties ?? {};
+
+  it('is in the database aws, with the columns of the contract', () => {
+    expect(database).toBe('aws');
+    expect(input.TableType).toBe('EXTERNAL_TABLE');
+    expect(input.StorageDescriptor.Columns).toEqual(glueColumns(table));
+    expect(input.PartitionKeys.map(({ Name, Type }: Record<string, string>) => `${Name} ${Type}`)).toEqual(
+      table.partitioned ? ['dt string'] : [],
+    );
+  });
+
+  it('reads JSON as it stands, and fails where a line is none', () => {
+    expect(input.StorageDescriptor).toMatchObject({
+      InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+      OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+      SerdeInfo: {
+        SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
+        Parameters: { 'case.insensitive': 'FALSE', 'ignore.malformed.json': 'FALSE' },
+      },
+    });
+  });
+
+  it('lies where the collector writes', () => {
+    const location = spelled(input.StorageDescriptor.Location);
+    expect(location).toBe(`s3://${bucketRef}/${table.name}/`);
+    const pattern = spelled(input.Parameters['storage.location.template'] ?? location);
+    const folder = pattern.replace(/\$\{dt\}/, '2026-11-22');
+    const key = `s3://${bucketRef}/${KEYS[table.name]}`;
+    expect(key.slice(0, key.lastIndexOf('/') + 1)).toBe(folder);
+  });
+
+  it('works its partitions out of the query, for as many days as are kept', () => {
+    const projected = Object.fromEntries(
+      Object.entries(input.Parameters).filter(([name]) => name.startsWith('projection.')),
+    );
+    if (!table.partitioned) return expect(projected).toEqual({});
+    return expect(projected).toEqual({
+      'projection.enabled': 'true',
+      'projection.dt.type': 'date',
+      'projection.dt.format': 'yyyy-MM-dd',
+      'projection.dt.range': `NOW-${daysOf(rulesOf({}), KEYS[table.name])}DAYS,NOW`,
+      'projection.dt.interval': '1',
+      'projection.dt.interval.unit': 'DAYS',
+    });
+  });
+});
+
+describe('a database and a bucket that exist already', () => {
+  const existing = templateOf({ existingDatabase: true, databaseName: 'cloud', existingBucketName: 'my-lake' });
+
+  it('are used, and not made', () => {
+    existing.resourceCountIs('AWS::Glue::Database', 0);
+    expect(resourcesOf(existing, 'AWS::S3::Bucket').map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^LakeWorkgroupResults/),
+    ]);
+    existing.allResourcesProperties('AWS::Glue::Table', { DatabaseName: 'cloud' });
+    existing.hasResourceProperties('AWS::Glue::Table', {
+      TableInput: { StorageDescriptor: { Location: 's3://my-lake/imagebuilder_workflow/' } },
+    });
+    existing.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { LAKE_BUCKET: 'my-lake' } } });
+    existing.hasResourceProperties('AWS::Athena::NamedQuery', { Database: 'cloud' });
+  });
+
+  it('are made otherwise, the database before its tables', () => {
+    const database = resourceOf(template, 'AWS::Glue::Database');
+    expect(database.properties.DatabaseInput.Name).toBe('aws');
+    template.allResources('AWS::Glue::Table', { DependsOn: [database.id] });
+  });
+});
+
+describe('the workgroup', () => {
+  it('stops a query that reads too much, and lets nobody override it', () => {
+    templateOf({ queryScanLimitBytes: 12_345_678 }).hasResourceProperties('AWS::Athena::WorkGroup', {
+      Name: 'imagebuilder-workflow-lake',
+      RecursiveDeleteOption: true,
+      WorkGroupConfiguration: {
+        BytesScannedCutoffPerQuery: 12_345_678,
+        EnforceWorkGroupConfiguration: true,
+        EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+      },
+    });
+  });
+
+  it('puts results beside the lake, encrypted, for a week', () => {
+    const results = resourceOf(template, 'AWS::S3::Bucket', 'LakeWorkgroupResults');
+    expect(results.properties.LifecycleConfiguration.Rules).toEqual([
+      expect.objectContaining({ Status: 'Enabled', ExpirationInDays: 7 }),
+    ]);
+    const configurationIn = (given: unknown) =>
+      resourceOf(templateOf(given), 'AWS::Athena::WorkGroup').properties.WorkGroupConfiguration.ResultConfiguration;
+    const { OutputLocation, EncryptionConfiguration } = configurationIn({});
+    expect(spelled(OutputLocation)).toBe(`s3://{${results.id}}/`);
+    expect(EncryptionConfiguration).toEqual({ EncryptionOption: 'SSE_S3' });
+    expect(configurationIn({ bucketKeyArn: KEY_ARN }).EncryptionConfiguration).toEqual({
+      EncryptionOption: 'SSE_KMS',
+      KmsKey: KEY_ARN,
+    });
+  });
+
+  it('offers saved queries, each under a name of its own', () => {
+    const queries = resourcesOf(template, 'AWS::Athena::NamedQuery').map(({ properties }) => properties);
+    expect(queries.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(queries.map(({ Name }) => Name)).size).toBe(queries.length);
+    for (const query of queries)
+      expect(query).toMatchObject({
+        Database: 'aws',
+        WorkGroup: 'imagebuilder-workflow-lake',
+        QueryString: expect.any(String),
+      });
+    template.allResources('AWS::Athena::NamedQuery', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('Workgroup')]),
+    });
+  });
+});

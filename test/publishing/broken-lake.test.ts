@@ -1,0 +1,137 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../lambda/clock';
+import { coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
+import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { FutureRunError, UnreadableLakeError } from '../../lambda/errors';
+import { run } from '../../lambda/run';
+import { gzipHeader } from '../../lambda/snapshot/gzip-header';
+import { at } from '../contract/scheduled';
+import { ACCOUNT, buildArn, FakeSource, workflow } from '../fakes/fake-source';
+import { MemoryLake } from '../fakes/memory-lake';
+
+const FIRST = at('2026-11-20T06:00:00Z');
+const SECOND = at('2026-11-20T07:00:00Z');
+
+let lake: MemoryLake;
+
+const collect = (scheduledTime: ScheduledTime) =>
+  run(
+    { scheduledTime, accountId: ACCOUNT, regions: ['eu-west-1'], excludedRegions: [], dropScope: false },
+    {
+      lake,
+      source: new FakeSource({
+        'eu-west-1': { builds: ['a', 'b'].map((name) => workflow(buildArn('eu-west-1', name))) },
+      }),
+      clock: systemClock,
+      scratchFolder: join(mkdtempSync(join(tmpdir(), 'broken-')), 'scratch'),
+      report: () => undefined,
+    },
+  );
+
+const stored = (key: string): Buffer => {
+  const bytes = lake.objects.get(key);
+  if (bytes === undefined) throw new Error(`no ${key}`);
+  return bytes;
+};
+
+/** A snapshot with the header of the last run, and other lines. */
+const withLines = (change: (lines: string[]) => string[]): Buffer => {
+  const bytes = stored(SNAPSHOT_KEY);
+  const lines = gunzipSync(bytes).toString('utf8').split('\n').slice(0, -1);
+  const text = Buffer.from(
+    change(lines)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const trailer = gzipSync(text).subarray(-8);
+  return Buffer.concat([bytes.subarray(0, gzipHeader('x'.repeat(49)).length), deflateRawSync(text), trailer]);
+};
+
+beforeEach(async () => {
+  lake = new MemoryLake();
+  await collect(FIRST);
+});
+
+/** The error of a run over the lake as it is, after it has been seen to leave the lake as it was. */
+const refusal = async (): Promise<unknown> => {
+  const before = new Map(lake.objects);
+  const error = await collect(SECOND).catch((thrown: unknown) => thrown);
+  expect(lake.objects).toEqual(before);
+  return error;
+};
+
+const damages: readonly (readonly [string, () => Buffer, string])[] = [
+  ['is cut off', () => stored(SNAPSHOT_KEY).subarray(0, -20), 'it is no whole gzip file'],
+  ['is not gzip', () => Buffer.from('{"_key":"…"}\n'), 'it is not gzip'],
+  ['was written by another program', () => gzipSync(gunzipSync(stored(SNAPSHOT_KEY))), 'does not say which run'],
+  ['has its rows out of order', () => withLines((lines) => lines.reverse()), 'row 2 is out of order'],
+  ['has a row twice', () => withLines(([first = '', ...rest]) => [first, first, ...rest]), 'row 2 is out of order'],
+  ['lacks a row', () => withLines((lines) => lines.slice(1)), 'its manifest says 2 rows'],
+  ['holds a line that is no row', () => withLines((lines) => ['{"secret":"hunter2"}', ...lines]), 'row 1 is not valid'],
+  ['holds a line that is not JSON', () => withLines((lines) => [...lines, 'hunter2']), 'row 3 is not valid'],
+];
+
+describe('a current snapshot that cannot be read back stops the run, with what, where and what to do', () => {
+  it.each(damages)('when it %s', async (_, damaged, problem) => {
+    lake.objects.set(SNAPSHOT_KEY, damaged());
+    const error = await refusal();
+    expect(error).toBeInstanceOf(UnreadableLakeError);
+    expect(String(error)).toContain(problem);
+    expect(String(error)).toContain(`memory/${SNAPSHOT_KEY}`);
+    expect(String(error)).not.toContain('hunter2');
+  });
+
+  it('when it is of a run that lies ahead of the clock', async () => {
+    const body = stored(SNAPSHOT_KEY).subarray(gzipHeader('x'.repeat(49)).length);
+    lake.objects.set(SNAPSHOT_KEY, Buffer.concat([gzipHeader(`29990101T000000Z.${'a'.repeat(32)}`), body]));
+    expect(await refusal()).toBeInstanceOf(FutureRunError);
+  });
+
+  it('when a newer version of this program wrote it', async () => {
+    const manifest = JSON.parse(stored(manifestKey(FIRST)).toString('utf8'));
+    lake.objects.set(
+      manifestKey(FIRST),
+      Buffer.from(JSON.stringify({ ...manifest, schema_version: 2, novelty: true })),
+    );
+    const error = await refusal();
+    expect(error).toBeInstanceOf(UnreadableLakeError);
+    expect(String(error)).toContain('upgrade');
+  });
+});
+
+describe('other objects that are not what a run wrote', () => {
+  it.each([
+    ['coverage that is not gzip', coverageKey(FIRST), Buffer.from('nothing')],
+    ['coverage of other content', coverageKey(FIRST), gzipSync('')],
+    ['a manifest that is not JSON', manifestKey(FIRST), Buffer.from('<html>')],
+  ])('stop the run and name the object: %s', async (_, key, bytes) => {
+    lake.objects.set(key, bytes);
+    const error = await refusal();
+    expect(error).toBeInstanceOf(UnreadableLakeError);
+    expect(String(error)).toContain(key);
+  });
+
+  it('stop the publication of a run whose day holds a history that is none', async () => {
+    lake.objects.set(historyKey(FIRST), Buffer.from('nothing'));
+    await expect(collect(SECOND)).rejects.toThrow(historyKey(FIRST));
+  });
+});
+
+describe('records that have expired', () => {
+  it('leave the rows in place when the coverage of the last run is gone', async () => {
+    lake.objects.delete(coverageKey(FIRST));
+    const { manifest } = await collect(SECOND);
+    expect(manifest).toMatchObject({ changes: {}, objects: { snapshot: { rows: 2 }, change: null } });
+  });
+
+  it('are passed over when a run was never announced: the lake is not wedged', async () => {
+    for (const key of lake.objects.keys()) if (/^(manifest|run)\//.test(key)) lake.objects.delete(key);
+    const { status, manifest } = await collect(SECOND);
+    expect(status).toBe('published');
+    expect(manifest).toMatchObject({ previous_run: FIRST, objects: { snapshot: { rows: 2 } } });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../lambda/clock';
+import { withDeadline } from '../../lambda/reading/deadline';
+
+const aborted = (signal: AbortSignal): Promise<string> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve('aborted');
+    signal.addEventListener('abort', () => resolve('aborted'));
+  });
+
+describe('the signal to stop reading', () => {
+  it('aborts at the deadline, at once if that has passed', async () => {
+    expect(await withDeadline(systemClock, Date.now() + 5, undefined, aborted)).toBe('aborted');
+    expect(await withDeadline(systemClock, Date.now() - 5, undefined, aborted)).toBe('aborted');
+  });
+
+  it('has aborted before the reading begins, if the deadline has passed by then', async () => {
+    const begin = async (signal: AbortSignal): Promise<boolean> => signal.aborted;
+    expect(await withDeadline(systemClock, Date.now() - 5, undefined, begin)).toBe(true);
+  });
+
+  it('aborts when the caller stops the run, also if that was before the reading began', async () => {
+    const caller = new AbortController();
+    const reading = withDeadline(systemClock, undefined, caller.signal, aborted);
+    caller.abort();
+    expect(await reading).toBe('aborted');
+    expect(await withDeadline(systemClock, undefined, AbortSignal.abort(), aborted)).toBe('aborted');
+  });
+
+  it('does not abort when the reading ends in time', async () => {
+    const signal = await withDeadline(systemClock, Date.now() + 20, undefined, async (given) => given);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(signal.aborted).toBe(false);
+  });
+});

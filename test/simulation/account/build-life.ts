@@ -1,0 +1,57 @@
+import type { ReadFailure, Tags, WorkflowParameter, WorkflowState } from '../../../lambda/source/image-builder';
+import { Timeline } from './timeline';
+
+/** Stands in every document, so that a document that leaks is found. */
+export const DOCUMENT_MARKER = 'SECRET-IN-A-DOCUMENT';
+
+/** What of a build never changes. */
+export interface Birth {
+  readonly region: string;
+  readonly arn: string;
+  readonly versionArn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly build: number;
+  readonly type: string;
+  readonly owner: string;
+  readonly description: string | undefined;
+  readonly changeDescription: string | undefined;
+  readonly dateCreated: string;
+  readonly data: string;
+  readonly kmsKeyId: string | undefined;
+  readonly parameters: readonly WorkflowParameter[];
+}
+
+/** One build version, from its creation to its deletion. An ARN may have several lives, each with its own date. */
+export class BuildLife {
+  goneAt = Number.POSITIVE_INFINITY;
+  readonly tags: Timeline<Tags>;
+  readonly state: Timeline<WorkflowState | undefined>;
+  /** Whether the lists name it: deprecated builds may drop out of them. */
+  readonly listed: Timeline<boolean>;
+  /** How GetWorkflow refuses its details, if it does: its key may not be used. */
+  readonly refusal: Timeline<ReadFailure | undefined>;
+
+  constructor(
+    readonly birth: Birth,
+    readonly bornAt: number,
+    tags: Tags,
+  ) {
+    this.tags = new Timeline(bornAt, tags);
+    this.state = new Timeline<WorkflowState | undefined>(bornAt, undefined);
+    this.listed = new Timeline(bornAt, true);
+    this.refusal = new Timeline<ReadFailure | undefined>(bornAt, undefined);
+  }
+
+  get alive(): boolean {
+    return this.goneAt === Number.POSITIVE_INFINITY;
+  }
+
+  livedDuring(from: number, to: number): boolean {
+    return this.bornAt <= to && this.goneAt >= from;
+  }
+
+  livedThroughout(from: number, to: number): boolean {
+    return this.bornAt <= from && this.goneAt >= to;
+  }
+}

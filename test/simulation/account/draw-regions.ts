@@ -1,0 +1,23 @@
+import type { Random } from '../random';
+import { FakeRegion, type Habits } from './fake-region';
+
+const NAMES = ['eu-west-1', 'us-east-1', 'ap-south-2'] as const;
+
+/** One to three Regions. The answers that no document settles are drawn for each; the likelier ones more often. */
+export const drawRegions = (random: Random, bornAt: number, refuseListOfAll: boolean): readonly FakeRegion[] =>
+  NAMES.slice(0, random.between(1, NAMES.length)).map(
+    (name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), bornAt),
+  );
+
+const drawHabits = (random: Random, refuseListOfAll: boolean): Habits => ({
+  summaryTags: random.pick(['always', 'always', 'never', 'if_any']),
+  summaryArn: random.pick(['build', 'build', 'build', 'build', 'version', 'wildcard']),
+  missingBuild: random.pick(['not_found', 'not_found', 'not_found', 'denied', 'invalid_request']),
+  noParameters: random.pick(['empty', 'absent']),
+  liveState: random.pick(['empty', 'absent']),
+  refusesListOfAll: refuseListOfAll || random.chance(0.2),
+  hidesDeprecated: random.chance(0.5),
+  pageSize: random.between(1, 4),
+  emptyPages: random.chance(0.3),
+  repeatsItems: random.chance(0.3),
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { toReadError } from '../../../lambda/source/aws/read-error-of';
+import { ReadError } from '../../../lambda/source/image-builder';
+
+const serviceError = (name: string, httpStatusCode: number, message: unknown = 'because'): Error =>
+  Object.assign(new Error(), { name, message, $metadata: { httpStatusCode } });
+
+const systemError = (code: string): Error => Object.assign(new Error(`connect ${code} 192.0.2.1:443`), { code });
+
+describe('the reason of a failure', () => {
+  it.each([
+    ['CallRateLimitExceededException', 429, 'throttled'],
+    ['TooManyRequestsException', 429, 'throttled'],
+    ['AccessDeniedException', 429, 'throttled'],
+    ['Unknown', 429, 'throttled'],
+    ['ThrottlingException', 400, 'throttled'],
+    ['RequestLimitExceeded', 503, 'throttled'],
+    ['ServiceException', 500, 'unavailable'],
+    ['InternalFailure', 500, 'unavailable'],
+    ['ServiceUnavailableException', 503, 'unavailable'],
+    ['Unknown', 504, 'unavailable'],
+    ['ThrottlingException', 500, 'unavailable'],
+    ['AccessDeniedException', 503, 'unavailable'],
+    ['RequestTimeout', 408, 'unavailable'],
+    ['ForbiddenException', 403, 'denied'],
+    ['AccessDeniedException', 403, 'denied'],
+    ['AccessDeniedException', 400, 'denied'],
+    ['ExpiredTokenException', 403, 'denied'],
+    ['ExpiredTokenException', 400, 'denied'],
+    ['Unknown', 403, 'denied'],
+    ['ResourceNotFoundException', 403, 'denied'],
+    ['UnrecognizedClientException', 403, 'region_disabled'],
+    ['UnrecognizedClientException', 400, 'region_disabled'],
+    ['InvalidClientTokenId', 403, 'region_disabled'],
+    ['OptInRequired', 403, 'region_disabled'],
+    ['ResourceNotFoundException', 404, 'not_found'],
+    ['ResourceNotFoundException', 400, 'invalid_response'],
+    ['Unknown', 404, 'invalid_response'],
+    ['InvalidPaginationTokenException', 400, 'invalid_token'],
+    ['InvalidRequestException', 400, 'invalid_request'],
+    ['ClientException', 400, 'invalid_response'],
+    ['SomethingNew', 418, 'invalid_response'],
+    ['SyntaxError', 200, 'invalid_response'],
+    ['Unknown', 302, 'invalid_response'],
+  ])('%s with HTTP %d is %s', (name, status, reason) => {
+    expect(toReadError(serviceError(name, status)).reason).toBe(reason);
+  });
+
+  it.each([
+    ['ENOTFOUND', 'no_endpoint'],
+    ['EAI_AGAIN', 'unavailable'],
+    ['ECONNREFUSED', 'unavailable'],
+    ['ECONNRESET', 'unavailable'],
+    ['ETIMEDOUT', 'unavailable'],
+    ['EHOSTUNREACH', 'unavailable'],
+    ['CERT_HAS_EXPIRED', 'unavailable'],
+    ['HPE_INVALID_CONSTANT', 'invalid_response'],
+  ])('%s is %s', (code, reason) => {
+    expect(toReadError(systemError(code))).toMatchObject({ reason, code });
+  });
+
+  it('is a denial where there are no credentials', () => {
+    const error = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
+    expect(toReadError(error)).toMatchObject({ reason: 'denied', code: 'CredentialsProviderError' });
+  });
+
+  it('stays what it is', () => {
+    const error = new ReadError('denied', 'AccessDenied', 'no');
+    expect(toReadError(error)).toBe(error);
+  });
+
+  it.each([['text'], [undefined], [null], [{}]])('is found for anything that may be thrown, such as %p', (thrown) => {
+    expect(toReadError(thrown)).toBeInstanceOf(ReadError);
+  });
+});
+
+describe('the message of a failure', () => {
+  const messageOf = (message: unknown, name = 'AccessDeniedException'): string =>
+    toReadError(serviceError(name, 403, message)).message;
+
+  it('is what the service said, with its code', () => {
+    expect(toReadError(serviceError('AccessDeniedException', 403, 'not allowed'))).toMatchObject({
+      code: 'AccessDeniedException',
+      message: 'not allowed',
+    });
+  });
+
+  it('is one line without control characters', () => {
+    expect(messageOf('a\r\nb\u0000c\u001b[31md\u2028e\u0085f')).toBe('a b c [31md e f');
+  });
+
+  it('is short, and well-formed where it is cut', () => {
+    const message = messageOf(`${'x'.repeat(499)}😀 and more`);
+    expect(message).toHaveLength(500);
+    expect(message.isWellFormed()).toBe(true);
+  });
+
+  it('says so where the service said nothing', () => {
+    expect(toReadError(serviceError('Unknown', 503, 'UnknownError'))).toMatchObject({
+      code: 'HTTP 503',
+      message: 'the service answered HTTP 503 without saying why',
+    });
+    expect(messageOf({ nested: true })).toBe('the service answered HTTP 403 without saying why');
+  });
+
+  it('never quotes an answer that could not be parsed', () => {
+    let syntaxError: unknown;
+    try {
+      JSON.parse('secret: hunter2');
+    } catch (error) {
+      syntaxError = error;
+    }
+    for (const httpStatusCode of [undefined, 200, 403, 503]) {
+      const error = toReadError(Object.assign(syntaxError as Error, { $metadata: { httpStatusCode } }));
+      expect(`${error.code} ${error.message} ${error.cause}`).not.toMatch(/secret|hunter2|Unexpected/);
+    }
+  });
+
+  it('keeps nothing of the answer that the SDK hangs on its errors', () => {
+    const error = Object.assign(serviceError('ClientException', 400), { $response: { body: 'secret' } });
+    expect(JSON.stringify(toReadError(error), Object.getOwnPropertyNames(ReadError))).not.toContain('secret');
+    expect(toReadError(error).cause).toBeUndefined();
+  });
+
+  it('takes no code for a name that is not one', () => {
+    expect(toReadError(serviceError('<script>\n', 400)).code).toBe('HTTP 400');
+  });
+});
