@@ -1,5 +1,3 @@
-import { ReadError, type Target } from './source/image-builder';
-
 /**
  * A workflow's ARN: `arn:<partition>:imagebuilder:<region>:<account>:workflow/<type>/<name>/<x.y.z>[/<build>]`.
  * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Workflow.html
@@ -19,15 +17,4 @@ export const parseWorkflowArn = (arn: string): WorkflowArn | undefined => {
   const [, prefix, region, accountId, version, build] = PATTERN.exec(arn) ?? [];
   if (prefix === undefined || region === undefined || accountId === undefined) return undefined;
   return { region, accountId, prefix, isBuild: build !== undefined && version?.includes('x') === false };
-};
-
-/** The ARN, parsed, where it lies in the target; anything else is no usable identity. */
-export const workflowArnIn = (target: Target, arn: string): WorkflowArn => {
-  const parsed = parseWorkflowArn(arn);
-  if (parsed?.region === target.region && parsed.accountId === target.accountId) return parsed;
-  throw new ReadError(
-    'invalid_response',
-    'ForeignArn',
-    `the answer names ${JSON.stringify(arn.slice(0, 200))}, which is no workflow of account ${target.accountId} in ${target.region}`,
-  );
 };

@@ -1,5 +1,3 @@
-import type { RunResult } from './run-result';
-
 /**
  * The errors that a person is meant to read: what is wrong, what was found, what to do. Everything else that is thrown
  * is a fault of this program.
@@ -32,17 +30,6 @@ export class PlanError extends CollectorError {
 /** Another run was committed while this one was at work. */
 export class OvertakenError extends CollectorError {
   override readonly name = 'OvertakenError';
-}
-
-/** The run is published, but it could read no target at all. */
-export class NothingReadError extends CollectorError {
-  override readonly name = 'NothingReadError';
-  constructor(
-    message: string,
-    readonly result: RunResult,
-  ) {
-    super(message);
-  }
 }
 
 /** The lake did not answer, or refused. */

@@ -1,6 +1,7 @@
 import type { Manifest } from './contract/manifest';
 import type { ScheduledTime } from './contract/scheduled-time';
 import type { CoverageRow } from './contract/tables';
+import { CollectorError } from './errors';
 
 export interface RunResult {
   readonly run: ScheduledTime;
@@ -10,4 +11,15 @@ export interface RunResult {
   readonly manifest?: Manifest | undefined;
   /** What this attempt read; empty where it did not get that far. */
   readonly coverage: readonly CoverageRow[];
+}
+
+/** The run is published, but it could read no target at all. */
+export class NothingReadError extends CollectorError {
+  override readonly name = 'NothingReadError';
+  constructor(
+    message: string,
+    readonly result: RunResult,
+  ) {
+    super(message);
+  }
 }

@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 import type { Manifest } from './contract/manifest';
 import { isRead, OUTCOMES } from './contract/outcome';
 import type { ScheduledTime } from './contract/scheduled-time';
-import { CollectorError, LakeError, NothingReadError, OvertakenError, StoppedError } from './errors';
+import { CollectorError, LakeError, OvertakenError, StoppedError } from './errors';
 import type { Lake } from './lake/lake';
 import { apply } from './publishing/apply';
 import { type Attempt, makeAttempt } from './publishing/attempt';
@@ -14,13 +14,15 @@ import { type Current, readCurrent } from './publishing/current';
 import { heldTargets, type LastRun, noLastRun, readLastRun } from './publishing/last-run';
 import { readManifest } from './publishing/records';
 import { collectTargets } from './reading/collect';
-import type { TargetResult } from './reading/collect-target';
 import { withDeadline } from './reading/deadline';
 import { checkAccount, checkScheduledTime, checkScope, planTargets, type Scope } from './reading/plan';
+import type { TargetResult } from './reading/target-result';
 import type { Reporter } from './run-event';
 import type { RunResult } from './run-result';
+import { NothingReadError } from './run-result';
 import { RowFile } from './snapshot/row-file';
-import type { Source, Target } from './source/image-builder';
+import type { Source } from './source/image-builder';
+import type { Target } from './target';
 
 export type { RunResult } from './run-result';
 

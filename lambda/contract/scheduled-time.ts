@@ -32,3 +32,9 @@ export const parseCompact = (text: string): ScheduledTime | undefined => {
 
 /** The UTC day of a run: the value of the partition column `dt`. */
 export const dayOf = (time: ScheduledTime): string => time.slice(0, 10);
+
+/** Clocks differ; a scheduled time that lies further ahead than this is a mistake. */
+const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60 * 1000;
+
+export const isFuture = (time: ScheduledTime, now: number): boolean =>
+  millisecondsOf(time) > now + CLOCK_TOLERANCE_MILLISECONDS;

@@ -1,7 +1,7 @@
 import type { MetricName } from '../contract/metrics';
 import { isRead } from '../contract/outcome';
-import { NothingReadError } from '../errors';
 import type { RunResult } from '../run-result';
+import { NothingReadError } from '../run-result';
 
 export type Counts = Readonly<Partial<Record<MetricName, number>>>;
 

@@ -1,4 +1,4 @@
-import type { FileBody } from '../snapshot/positioned-file';
+import { statSync } from 'node:fs';
 
 /** Which version of an object it is. */
 export interface ObjectIdentity {
@@ -33,6 +33,14 @@ export type PutAnswer =
 
 /** Only if the key is free, or only if it still holds the version with that ETag. No write goes without a condition. */
 export type Condition = 'if_none_match' | { readonly ifMatch: string };
+
+/** A file as the body of a put. */
+export interface FileBody {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export const fileBody = (path: string): FileBody => ({ path, bytes: statSync(path).size });
 
 /** What is put: bytes in hand, or a file that a lake may open again to repeat its upload. */
 export type Body = Uint8Array | FileBody;

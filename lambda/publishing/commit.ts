@@ -1,8 +1,8 @@
 import type { Clock } from '../clock';
 import { SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
 import type { Lake } from '../lake/lake';
+import { fileBody } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
-import { fileBody } from '../snapshot/positioned-file';
 import type { Attempt } from './attempt';
 import type { Current } from './current';
 

@@ -1,8 +1,8 @@
 import { isRead } from '../contract/outcome';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import type { CoverageRow } from '../contract/tables';
-import type { TargetResult } from '../reading/collect-target';
-import { nameOf, type Target } from '../source/image-builder';
+import type { TargetResult } from '../reading/target-result';
+import { nameOf, type Target } from '../target';
 import type { LastRun } from './last-run';
 import type { LastCoverage } from './records';
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
 import { SNAPSHOT_KEY } from '../contract/layout';
 import type { ScheduledTime } from '../contract/scheduled-time';
+import { isFuture } from '../contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../errors';
 import type { Lake, ObjectIdentity } from '../lake/lake';
-import { isFuture } from '../reading/plan';
 import { parseStamp, type Stamp } from '../snapshot/stamp';
 
 /** The newest snapshot: whose it is, and which version of the object. */

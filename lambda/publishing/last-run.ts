@@ -7,7 +7,7 @@ import { download } from '../lake/download';
 import type { Lake } from '../lake/lake';
 import { type Base, BrokenSnapshotError, emptyBase, readBase } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
-import type { Target } from '../source/image-builder';
+import type { Target } from '../target';
 import { type Current, unreadableSnapshot } from './current';
 import { type LastCoverage, readCoverage } from './records';
 

@@ -10,7 +10,7 @@ import { readBytes } from '../lake/download';
 import type { Lake } from '../lake/lake';
 import { decodeRow } from '../snapshot/ndjson';
 import type { Stamp } from '../snapshot/stamp';
-import { nameOf } from '../source/image-builder';
+import { nameOf } from '../target';
 
 /** The coverage of the last run, by the target's name; undefined where its records are lost. */
 export type LastCoverage = ReadonlyMap<string, CoverageRow> | undefined;

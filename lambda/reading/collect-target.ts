@@ -1,34 +1,8 @@
-import type { Outcome } from '../contract/outcome';
-import type { CoverageRow } from '../contract/tables';
-import type { RowFile, RowList } from '../snapshot/row-file';
-import { type ImageBuilder, ReadError, type Target } from '../source/image-builder';
+import { ReadError } from '../source/image-builder';
 import { listBuilds } from './listing';
 import { TargetReads } from './target-reads';
+import { type CollectTargetOptions, type TargetResult, unread } from './target-result';
 import { TargetRows } from './target-rows';
-
-/** What became of a target. `rows` is undefined where it could not be read: its rows stay as they were. */
-export interface TargetResult {
-  readonly target: Target;
-  readonly outcome: Outcome;
-  readonly error: { readonly code: string; readonly message: string } | undefined;
-  readonly rows: RowList | undefined;
-  readonly rowsWithoutDetail: number;
-  readonly reusedRows: number;
-  readonly tagsFrom: CoverageRow['tags_from'];
-  readonly listCalls: number;
-  readonly getCalls: number;
-}
-
-export interface CollectTargetOptions {
-  readonly target: Target;
-  readonly api: ImageBuilder;
-  /** The target's rows in the last snapshot. */
-  readonly base: RowList;
-  readonly rowFile: RowFile;
-  /** Aborts at the deadline. */
-  readonly signal: AbortSignal;
-  readonly callsAtOnce: number;
-}
 
 /** Reads one target. Whatever the service does, the result is an outcome; only a local fault (a full disk) throws. */
 export const collectTarget = async (options: CollectTargetOptions): Promise<TargetResult> => {
@@ -41,18 +15,3 @@ export const collectTarget = async (options: CollectTargetOptions): Promise<Targ
     return unread(options.target, reads, error);
   }
 };
-
-const unread = (target: Target, { listCalls, getCalls }: TargetReads, error: ReadError): TargetResult => ({
-  target,
-  outcome: outcomeOf(error),
-  error: { code: error.code, message: error.message },
-  rows: undefined,
-  rowsWithoutDetail: 0,
-  reusedRows: 0,
-  tagsFrom: null,
-  listCalls,
-  getCalls,
-});
-
-const outcomeOf = ({ reason }: ReadError): Outcome =>
-  reason === 'not_found' || reason === 'invalid_token' || reason === 'invalid_request' ? 'invalid_response' : reason;

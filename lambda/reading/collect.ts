@@ -1,8 +1,10 @@
 import { forEachAtMost } from '../pool';
 import type { Base } from '../snapshot/last-snapshot';
 import { type RowFile, RowList } from '../snapshot/row-file';
-import { nameOf, type Source, type Target } from '../source/image-builder';
-import { collectTarget, type TargetResult } from './collect-target';
+import type { Source } from '../source/image-builder';
+import { nameOf, type Target } from '../target';
+import { collectTarget } from './collect-target';
+import type { TargetResult } from './target-result';
 
 /** How many targets are read at once. One that hangs holds up one place of these until its calls time out. */
 const TARGETS_AT_ONCE = 64;

@@ -1,6 +1,7 @@
-import { workflowArnIn } from '../arn';
 import { forEachAtMost } from '../pool';
-import { type ImageBuilder, type Page, ReadError, type Target, type WorkflowSummary } from '../source/image-builder';
+import { type ImageBuilder, type Page, ReadError, type WorkflowSummary } from '../source/image-builder';
+import type { Target } from '../target';
+import { workflowArnIn } from './own-arn';
 
 /** No account holds so many builds; a service that goes on beyond this is repeating itself. */
 const MOST_PAGES = 10_000;

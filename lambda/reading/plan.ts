@@ -1,13 +1,8 @@
-import { millisecondsOf, type ScheduledTime } from '../contract/scheduled-time';
+import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
 import { FutureRunError, PlanError, ScopeLossError } from '../errors';
-import { nameOf, ReadError, type Source, type Target } from '../source/image-builder';
+import { ReadError, type Source } from '../source/image-builder';
+import { nameOf, type Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
-
-/** Clocks differ; a scheduled time that lies further ahead than this is a mistake. */
-const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60 * 1000;
-
-export const isFuture = (time: ScheduledTime, now: number): boolean =>
-  millisecondsOf(time) > now + CLOCK_TOLERANCE_MILLISECONDS;
 
 /** A run of the future would be the newest for as long as its time has not come: no other could publish. */
 export const checkScheduledTime = (time: ScheduledTime, now: number): void => {

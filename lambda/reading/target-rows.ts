@@ -1,13 +1,15 @@
-import { parseWorkflowArn, workflowArnIn } from '../arn';
+import { parseWorkflowArn } from '../arn';
 import { type CoverageRow, type WorkflowRow, workflowTable } from '../contract/tables';
 import { forEachAtMost } from '../pool';
 import { decodeRow, encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { RowList, type Slice } from '../snapshot/row-file';
-import { ReadError, type Target, type Workflow, type WorkflowSummary } from '../source/image-builder';
+import { ReadError, type Workflow, type WorkflowSummary } from '../source/image-builder';
+import type { Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
-import type { CollectTargetOptions, TargetResult } from './collect-target';
+import { workflowArnIn } from './own-arn';
 import { isReusable, rowOfSummary, rowOfWorkflow } from './row';
 import type { TargetReads } from './target-reads';
+import type { CollectTargetOptions, TargetResult } from './target-result';
 
 /** Athena reads no longer line (https://docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html). */
 const LONGEST_ROW_BYTES = 32 * 1000 * 1000;

@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../contract/outcome';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { changeTable, type WorkflowRow, workflowTable } from '../contract/tables';
-import type { Target } from '../source/image-builder';
+import type { Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
 import { changeRow, type RowPair, type Scope } from './change';
 import type { GzipFile } from './gzip-file';

@@ -1,4 +1,4 @@
-import { readSync, statSync, writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 
 /** Writes all the bytes at a position of an open file. A full disk throws. */
 export const writeWhole = (file: number, bytes: Uint8Array, position: number): void => {
@@ -16,11 +16,3 @@ export const readWhole = (file: number, bytes: number, position: number): Buffer
   }
   return buffer;
 };
-
-/** A file as the body of a put. */
-export interface FileBody {
-  readonly path: string;
-  readonly bytes: number;
-}
-
-export const fileBody = (path: string): FileBody => ({ path, bytes: statSync(path).size });

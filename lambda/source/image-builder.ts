@@ -1,11 +1,4 @@
-/** One account × Region: the unit of failure. */
-export interface Target {
-  readonly accountId: string;
-  readonly region: string;
-}
-
-/** A text that says which target it is, for maps and messages. */
-export const nameOf = (target: Target): string => `${target.accountId} ${target.region}`;
+import type { Target } from '../target';
 
 export interface WorkflowState {
   readonly status?: string | undefined;

@@ -1,8 +1,9 @@
 import type { Clock } from '../../lambda/clock';
 import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
-import { LakeError, NothingReadError, ScopeLossError, StoppedError } from '../../lambda/errors';
+import { LakeError, ScopeLossError, StoppedError } from '../../lambda/errors';
 import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
+import { NothingReadError } from '../../lambda/run-result';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-of';
 import { type Output, widthOf } from '../terminal/output';

@@ -2,10 +2,10 @@ import {
   type ImageBuilder,
   ReadError,
   type Source,
-  type Target,
   type Workflow,
   type WorkflowSummary,
 } from '../../lambda/source/image-builder';
+import type { Target } from '../../lambda/target';
 
 /** What a fake Region answers; a ReadError is thrown where it stands. */
 export interface FakeRegion {

@@ -1,4 +1,5 @@
-import { type ImageBuilder, ReadError, type Source, type Target } from '../../lambda/source/image-builder';
+import { type ImageBuilder, ReadError, type Source } from '../../lambda/source/image-builder';
+import type { Target } from '../../lambda/target';
 import type { Attempt } from './attempt';
 import { TargetPort } from './target-port';
 import type { World } from './world';

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { TIMEOUTS, type Timeouts } from '../../source/aws/connections';
+import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import { faultOf } from '../../sdk/service-fault';
 
 export interface S3ClientOptions {

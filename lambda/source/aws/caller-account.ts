@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { PlanError } from '../../errors';
-import { TIMEOUTS } from './connections';
+import { TIMEOUTS } from '../../sdk/timeouts';
 import { toReadError } from './read-error-of';
 import { configuredRegion } from './settings';
 

@@ -2,16 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Timeouts } from '../../sdk/timeouts';
 import { readAnswer } from './answer-body';
-
-/** In milliseconds. */
-export interface Timeouts {
-  readonly connection: number;
-  /** Until the answer begins, and again until it ends. */
-  readonly request: number;
-}
-
-export const TIMEOUTS: Timeouts = { connection: 2_000, request: 15_000 };
 
 /**
  * The connections of all clients. The clients come and go with the targets; destroying one leaves the connections of the

@@ -5,13 +5,13 @@ import {
   CollectorError,
   FutureRunError,
   LakeError,
-  NothingReadError,
   PlanError,
   ScopeLossError,
   StoppedError,
   UnreadableLakeError,
 } from '../../../lambda/errors';
 import type { RunResult } from '../../../lambda/run';
+import { NothingReadError } from '../../../lambda/run-result';
 import { DOCUMENT_MARKER } from '../account/build-life';
 import type { Attempt } from '../attempt';
 import type { Chronicle } from '../chronicle';
