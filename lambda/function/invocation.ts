@@ -10,10 +10,9 @@ import type { Settings } from './environment';
 import { parseEvent } from './event';
 import { accountOfFunction } from './function-account';
 import { failureOf, toThrow } from './log-error';
-import type { SendMetrics } from './metrics';
+import { countsOf, resultIn, type SendMetrics } from './metrics';
 import { reserveOf } from './reserve';
 import { type Log, logEvent } from './run-log';
-import { countsOf, resultIn } from './run-metrics';
 import { type Summary, summaryOf } from './summary';
 
 /** What Lambda tells an invocation, as far as it is used. */

@@ -1,7 +1,6 @@
-import type { Clock } from '../clock';
+import { type Clock, pauseUntil } from '../clock';
 import { LakeError } from '../errors';
 import type { Body, Condition, Lake, PutAnswer } from './lake';
-import { pauseUntil } from '../pause';
 
 /** Long enough for the write that is in the way to end: 50 ms, doubled each time, some 25 s in all. */
 const TRIES = 10;

@@ -5,8 +5,7 @@ import type { Content, DraftManifest, Manifest, PublishedObject } from '../contr
 import { formatManifest } from '../contract/manifest-text';
 import { LakeError, UnreadableLakeError } from '../errors';
 import { download } from '../lake/download';
-import type { Condition, Lake, ObjectIdentity } from '../lake/lake';
-import { type FileBody, fileBody } from '../lake/lake';
+import { type Condition, type FileBody, fileBody, type Lake, type ObjectIdentity } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
 import { parseStamp } from '../snapshot/stamp';
 import type { Current } from './current';

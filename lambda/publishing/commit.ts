@@ -1,7 +1,6 @@
 import type { Clock } from '../clock';
 import { SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
-import type { Lake } from '../lake/lake';
-import { fileBody } from '../lake/lake';
+import { fileBody, type Lake } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
 import type { Attempt } from './attempt';
 import type { Current } from './current';

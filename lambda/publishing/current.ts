@@ -1,7 +1,6 @@
 import type { Clock } from '../clock';
 import { SNAPSHOT_KEY } from '../contract/layout';
-import type { ScheduledTime } from '../contract/scheduled-time';
-import { isFuture } from '../contract/scheduled-time';
+import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../errors';
 import type { Lake, ObjectIdentity } from '../lake/lake';
 import { parseStamp, type Stamp } from '../snapshot/stamp';

@@ -1,4 +1,4 @@
-import { isRecord } from './answer-value';
+import { isRecord } from './error-answer';
 
 /** What an error of the AWS SDK says. */
 export interface ServiceFault {

@@ -4,12 +4,12 @@ import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } 
 import { systemClock } from '../../lambda/clock';
 import type { Table } from '../../lambda/contract/column';
 import { PARTITION_COLUMN } from '../../lambda/contract/layout';
-import { forEachAtMost } from '../../lambda/pool';
 import { download } from '../../lambda/lake/download';
 import { UnusableAnswerError } from '../../lambda/lake/s3/answers';
 import { toLakeError } from '../../lambda/lake/s3/fault';
-import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { PATIENCE, repeated } from '../../lambda/lake/s3/retry';
+import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
+import { forEachAtMost } from '../../lambda/pool';
 
 /** An object of a table. */
 export interface LakeObject {

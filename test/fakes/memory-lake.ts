@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Body, Condition, Lake, PeekAnswer, PutAnswer, ReadAnswer } from '../../lambda/lake/lake';
-import { PEEK_BYTES } from '../../lambda/lake/lake';
+import {
+  type Body,
+  type Condition,
+  type Lake,
+  PEEK_BYTES,
+  type PeekAnswer,
+  type PutAnswer,
+  type ReadAnswer,
+} from '../../lambda/lake/lake';
 
 /** A lake in memory, with the semantics of the port and a record of what was put. */
 export class MemoryLake implements Lake {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { GetObjectCommandOutput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
-import { isRecord } from '../../sdk/answer-value';
-import { type Missing, type ObjectIdentity, PEEK_BYTES, type PutAnswer } from '../lake';
+import { headerOf } from '../../sdk/error-answer';
 import { faultOf } from '../../sdk/service-fault';
+import { type Missing, type ObjectIdentity, PEEK_BYTES, type PutAnswer } from '../lake';
 
 /** S3 answered in a way that it never should. */
 export class UnusableAnswerError extends Error {
@@ -73,11 +73,3 @@ const CONFLICTS = new Set(['ConditionalRequestConflict', 'OperationAborted']);
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html */
 const isDeleteMarker = (error: unknown): boolean => headerOf(error, 'x-amz-delete-marker') === 'true';
-
-/** A header of the answer that an error of the SDK came from. */
-export const headerOf = (error: unknown, name: string): string | undefined => {
-  const response = isRecord(error) ? error['$response'] : undefined;
-  const headers = isRecord(response) ? response['headers'] : undefined;
-  const value = isRecord(headers) ? headers[name] : undefined;
-  return typeof value === 'string' ? value : undefined;
-};

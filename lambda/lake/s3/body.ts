@@ -1,6 +1,6 @@
 import { LakeError } from '../../errors';
-import type { FoundObject } from './answers';
 import { faultOf } from '../../sdk/service-fault';
+import type { FoundObject } from './answers';
 
 /**
  * The whole content of an object. The SDK compares it with the checksum that S3 holds of it, if there is one of the

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import { faultOf } from '../../sdk/service-fault';
+import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 
 export interface S3ClientOptions {
   /** The bucket's Region; without it, the one that the SDK finds (AWS_REGION, the profile). */

@@ -1,8 +1,8 @@
-import { isRecord } from '../../sdk/answer-value';
 import { CollectorError, LakeError } from '../../errors';
-import { headerOf, UnusableAnswerError } from './answers';
-import { remedyOf, type S3Action } from './remedy';
+import { headerOf, isRecord } from '../../sdk/error-answer';
 import { faultOf, type ServiceFault } from '../../sdk/service-fault';
+import { UnusableAnswerError } from './answers';
+import { remedyOf, type S3Action } from './remedy';
 
 /**
  * An error of a call to S3 as a sentence: what is wrong, where, and what to do. Errors that are not S3's, the SDK's, the

@@ -1,6 +1,5 @@
-import type { Clock } from '../../clock';
-import { pauseUntil } from '../../pause';
-import { isClockCorrected, retryAfter } from '../../sdk/retry-hint';
+import { type Clock, pauseUntil } from '../../clock';
+import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
 import { faultOf } from '../../sdk/service-fault';
 
 export interface S3RetryOptions {

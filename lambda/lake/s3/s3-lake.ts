@@ -1,5 +1,5 @@
 import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { systemClock } from '../../clock';
+import { pauseUntil, systemClock } from '../../clock';
 import {
   type Body,
   type Condition,
@@ -9,7 +9,6 @@ import {
   type PutAnswer,
   type ReadAnswer,
 } from '../lake';
-import { pauseUntil } from '../../pause';
 import {
   type FoundObject,
   foundObject,

@@ -1,4 +1,4 @@
-import { isRecord } from '../../sdk/answer-value';
+import { isRecord } from '../../sdk/error-answer';
 import {
   type Page,
   ReadError,

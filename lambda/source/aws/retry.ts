@@ -1,6 +1,5 @@
-import type { Clock } from '../../clock';
-import { pauseUntil } from '../../pause';
-import { isClockCorrected, retryAfter } from '../../sdk/retry-hint';
+import { type Clock, pauseUntil } from '../../clock';
+import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
 import { ReadError } from '../image-builder';
 import { RateLimiter } from './rate-limiter';
 import { toReadError } from './read-error-of';

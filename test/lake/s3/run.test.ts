@@ -6,16 +6,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { parseManifest } from '../../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
-import { type RunResult, run } from '../../../lambda/run';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
+import { type RunResult, run } from '../../../lambda/run';
+import { at } from '../../contract/scheduled';
 import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
 import { HastyClock } from '../../fakes/hasty-clock';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { lostAnswer, lostRequest, refused, silentSuccess } from '../../fakes/s3/fates';
 import { type Fate, S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
-import { at } from '../../contract/scheduled';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LakeError } from '../../../lambda/errors';
-import type { Lake } from '../../../lambda/lake/lake';
 import { readBytes } from '../../../lambda/lake/download';
+import type { Lake } from '../../../lambda/lake/lake';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { LARGEST_PUT } from '../../../lambda/lake/s3/upload';
 import { HastyClock } from '../../fakes/hasty-clock';
-import { describeLake } from '../lake-contract';
 import { useS3Environment } from '../../fakes/s3/environment';
 import {
   busy,
@@ -27,6 +26,7 @@ import {
 } from '../../fakes/s3/fates';
 import { type Fate, S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { describeLake } from '../lake-contract';
 
 /** Milliseconds in which nothing moves, in real time: the SDK's own clock cannot be replaced. */
 const STANDSTILL = 150;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
 import { VIEWS } from '../../../lib/lake/views/views';
 import { makeDemoLake, makeLakeOfOneDay } from '../../docs/document-lakes';
-import { type AthenaLike, openAsAthena } from './athena-in-duckdb';
 import { resourcesOf, templateOf } from '../synthesized';
+import { type AthenaLike, openAsAthena } from './athena-in-duckdb';
 
 const folder = mkdtempSync(join(tmpdir(), 'views-'));
 let demo: AthenaLike;

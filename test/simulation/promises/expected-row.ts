@@ -1,8 +1,7 @@
 import type { Tags, WorkflowState } from '../../../lambda/source/image-builder';
 import type { BuildLife } from '../account/build-life';
 import { ACCOUNT_ID } from '../account/fake-account';
-import type { Row, Value } from './decoded';
-import { utf8Order } from './decoded';
+import { type Row, utf8Order, type Value } from './decoded';
 
 /** The columns of a row that never change and that the lists give. */
 export const listedColumns = ({ birth }: BuildLife): Row => ({

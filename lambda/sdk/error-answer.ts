@@ -1,14 +1,21 @@
-import { isRecord } from './answer-value';
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A header of the answer that an error of the SDK came from. */
+export const headerOf = (error: unknown, name: string): string | undefined => {
+  const response = isRecord(error) ? error['$response'] : undefined;
+  const headers = isRecord(response) ? response['headers'] : undefined;
+  const value = isRecord(headers) ? headers[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
 
 /**
  * When the service wants to be asked again, in milliseconds since 1970: its Retry-After header, seconds or a date.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export const retryAfter = (error: unknown, now: number): number | undefined => {
-  const response = isRecord(error) ? error['$response'] : undefined;
-  const headers = isRecord(response) ? response['headers'] : undefined;
-  const text = isRecord(headers) ? headers['retry-after'] : undefined;
-  if (typeof text !== 'string') return undefined;
+  const text = headerOf(error, 'retry-after');
+  if (text === undefined) return undefined;
   const time = /^\d{1,9}$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
   return Number.isNaN(time) ? undefined : time;
 };
