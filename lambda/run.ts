@@ -80,7 +80,8 @@ class Run {
   ) {}
 
   async publish(): Promise<RunResult> {
-    for (let tries = 0; tries < TRIES; tries++) {
+    // The look after a commit that was not answered is no try: it ends the run.
+    for (let tries = 0; tries < TRIES || this.attempt !== undefined; tries++) {
       const current = await readCurrent(this.ports.lake, this.ports.clock);
       const manifest = current && (await this.recover(current));
       const ended = current && this.endAt(current, manifest);

@@ -8,7 +8,7 @@ import type { RowOf, Table } from '../lambda/contract/column';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
-import { FutureRunError, ScopeLossError } from '../lambda/errors';
+import { FutureRunError, LakeError, ScopeLossError } from '../lambda/errors';
 import { type RunRequest, run } from '../lambda/run';
 import { NothingReadError } from '../lambda/run-result';
 import { decodeRow } from '../lambda/snapshot/ndjson';
@@ -154,5 +154,51 @@ describe('a later run', () => {
     expect((await collect(SECOND)).status).toBe('already_published');
     expect((await collect(FIRST)).status).toBe('overtaken');
     expect(lake.puts).toHaveLength(puts);
+  });
+});
+
+describe('a run whose snapshot is replaced while it is being read', () => {
+  const LAST = at('2026-11-21T07:00:00Z');
+  const put = MemoryLake.prototype.put;
+
+  /** So many other runs are published, each just before the snapshot is downloaded. */
+  const replaceTimes = (count: number): void => {
+    let replaced = 0;
+    const read = lake.read.bind(lake);
+    lake.read = async (key, options) => {
+      if (key === SNAPSHOT_KEY && replaced < count && !isReplacing) {
+        isReplacing = true;
+        await collect(at(`2026-11-20T1${replaced++}:00:00Z`));
+        isReplacing = false;
+      }
+      return read(key, options);
+    };
+  };
+  let isReplacing = false;
+
+  beforeEach(() => collect(FIRST));
+
+  it('begins again', async () => {
+    replaceTimes(4);
+    expect(await collect(LAST)).toMatchObject({
+      status: 'published',
+      manifest: { previous_run: '2026-11-20T13:00:00Z' },
+    });
+  });
+
+  it('gives up after five times', async () => {
+    replaceTimes(5);
+    await expect(collect(LAST)).rejects.toThrow('the newest snapshot was replaced 5 times while it was being read');
+  });
+
+  it('finds that its own commit landed, where the last try goes unanswered', async () => {
+    replaceTimes(4);
+    lake.put = async (key, body, condition) => {
+      const answer = await put.call(lake, key, body, condition);
+      if (key === SNAPSHOT_KEY && !isReplacing) throw new LakeError('no answer came');
+      return answer;
+    };
+    expect(await collect(LAST)).toMatchObject({ status: 'published', coverage: [{ run: LAST }, { run: LAST }] });
+    expect(lake.objects.has(manifestKey(LAST))).toBe(true);
   });
 });
