@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/reading/target-rows.ts',
     text: 'await forEachAtMost(callsAtOnce, missing,',
     broken: 'await forEachAtMost(callsAtOnce, missing.slice(0, 0),',
-    test: runTest('keeps a build that the list lacks, as long as AWS still answers for it'),
+    test: runTest('keeps a build that the list lacks, as long as AWS does not say that it is gone'),
   },
   {
     name: 'any refusal of a build means that it is gone',
