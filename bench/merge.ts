@@ -80,7 +80,7 @@ function* targetsOf(rows: readonly WorkflowRow[], rowFile: RowFile): Generator<T
   for (let start = 0; start < rows.length; start += ROWS_PER_TARGET) {
     const lines = rows.slice(start, start + ROWS_PER_TARGET).map((row) => Buffer.from(encodeRow(workflowTable, row)));
     const after = RowList.of(lines.map((line) => rowFile.append(line)));
-    yield { target, scope: 'entered', before: RowList.empty, after };
+    yield { target, presence: 'entered', before: RowList.empty, after };
   }
 }
 

@@ -156,21 +156,21 @@ class Run {
   private read(targets: readonly Target[], last: LastRun, rowFile: RowFile) {
     const { clock, report, source } = this.ports;
     const { deadline, scheduledTime } = this.request;
-    report({ event: 'planned', targets: targets.length, baseRows: last.base.rows });
+    report({ event: 'planned', targets: targets.length, lastRows: last.snapshot.rows });
     let done = 0;
     const onResult = (result: TargetResult): void => {
       const coverage = coverageOf(scheduledTime, result, last);
       report({ event: 'target', coverage, done: ++done, targets: targets.length });
     };
     return withDeadline(clock, deadline, this.signal, (signal) =>
-      collectTargets({ targets, source, base: last.base, rowFile, signal, onResult }),
+      collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
     );
   }
 
-  private async commit(attempt: Attempt, base: Current | undefined): Promise<Current | undefined> {
+  private async commit(attempt: Attempt, replaces: Current | undefined): Promise<Current | undefined> {
     await stage(this.ports, attempt);
     this.throwIfStopped();
-    return commit(this.ports, attempt, base, (error) => {
+    return commit(this.ports, attempt, replaces, (error) => {
       this.failure = error;
     });
   }

@@ -110,7 +110,7 @@ export const mutations: readonly Mutation[] = [
     name: 'the commit takes whatever snapshot is there',
     promise: 'protocol: commit by If-Match',
     file: 'lambda/publishing/commit.ts',
-    text: "const condition = base === undefined ? 'if_none_match' : { ifMatch: base.identity.etag };",
+    text: "const condition = replaces === undefined ? 'if_none_match' : { ifMatch: replaces.identity.etag };",
     broken:
       "const there = await ports.lake.peek(SNAPSHOT_KEY);\n  const condition = there.answer === 'missing' ? 'if_none_match' : { ifMatch: there.etag };",
     test: simulation,
@@ -344,9 +344,9 @@ export const mutations: readonly Mutation[] = [
     name: 'the records are staged after the commit',
     promise: 'protocol: stage, then commit',
     file: 'lambda/run.ts',
-    text: 'await stage(this.ports, attempt);\n    this.throwIfStopped();\n    return commit(this.ports, attempt, base, (error) => {\n      this.failure = error;\n    });',
+    text: 'await stage(this.ports, attempt);\n    this.throwIfStopped();\n    return commit(this.ports, attempt, replaces, (error) => {\n      this.failure = error;\n    });',
     broken:
-      'const committed = await commit(this.ports, attempt, base, () => undefined);\n    await stage(this.ports, attempt);\n    return committed;',
+      'const committed = await commit(this.ports, attempt, replaces, () => undefined);\n    await stage(this.ports, attempt);\n    return committed;',
     test: simulation,
   },
   {

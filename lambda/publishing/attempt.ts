@@ -7,7 +7,7 @@ import type { Outcome } from '../contract/outcome';
 import { dayOf, type ScheduledTime } from '../contract/scheduled-time';
 import { type CoverageRow, coverageTable, SCHEMA_VERSION } from '../contract/tables';
 import type { TargetResult } from '../reading/target-result';
-import type { Scope } from '../snapshot/change';
+import type { TargetPresence } from '../snapshot/change';
 import { GzipFile } from '../snapshot/gzip-file';
 import { mergeTargets, type TargetRowPair } from '../snapshot/merge';
 import { encodeRow, keyOfLine } from '../snapshot/ndjson';
@@ -97,12 +97,12 @@ const outcomeTotals = (rows: readonly CoverageRow[]): Readonly<Partial<Record<Ou
 /** What each target held and what it holds now, in ARN order: planned targets, and those that left the plan. */
 const rowPairs = ({ last, results, rowFile }: AttemptOptions): readonly TargetRowPair[] => {
   const planned = Array.from(results, ([name, { target, rows }]): TargetRowPair => {
-    const before = last.base.blocks.get(name)?.rows ?? RowList.empty;
-    return { target, scope: scopeOf(name, before, last.coverage), before, after: rows ?? before };
+    const before = last.snapshot.blocks.get(name)?.rows ?? RowList.empty;
+    return { target, presence: presenceOf(name, before, last.coverage), before, after: rows ?? before };
   });
-  const left = [...last.base.blocks.values()]
+  const left = [...last.snapshot.blocks.values()]
     .filter((block) => !results.has(nameOf(block)))
-    .map((block): TargetRowPair => ({ target: block, scope: 'left', before: block.rows, after: RowList.empty }));
+    .map((block): TargetRowPair => ({ target: block, presence: 'left', before: block.rows, after: RowList.empty }));
   return [...planned, ...left]
     .flatMap((pair) => {
       const prefix = prefixOf(rowFile, pair);
@@ -113,7 +113,7 @@ const rowPairs = ({ last, results, rowFile }: AttemptOptions): readonly TargetRo
 };
 
 /** A target enters when it is read for the first time: its workflows are not new, they have only not been seen. */
-const scopeOf = (name: string, before: RowList, last: LastCoverage): Scope =>
+const presenceOf = (name: string, before: RowList, last: LastCoverage): TargetPresence =>
   before.length === 0 && (last?.get(name)?.as_of ?? null) === null ? 'entered' : 'known';
 
 /** What all ARNs of a target begin with; undefined where it has no rows. */

@@ -27,11 +27,11 @@ export const stage = async (ports: CommitPorts, { run, id, files, draft }: Attem
 export const commit = async (
   ports: CommitPorts,
   { run, id, files }: Attempt,
-  base: Current | undefined,
+  replaces: Current | undefined,
   onFailure: (error: unknown) => undefined,
 ): Promise<Current | undefined> => {
   const body = fileBody(files.snapshot);
-  const condition = base === undefined ? 'if_none_match' : { ifMatch: base.identity.etag };
+  const condition = replaces === undefined ? 'if_none_match' : { ifMatch: replaces.identity.etag };
   // Whether a put that threw took place is found out by reading, never guessed.
   const answer = await putSettled(ports, SNAPSHOT_KEY, body, condition).catch(onFailure);
   if (answer?.answer !== 'stored') return undefined;

@@ -9,7 +9,7 @@ import type { LastCoverage } from './records';
 /** What a run could and could not read of a target, and what the snapshot serves for it. */
 export const coverageOf = (run: ScheduledTime, result: TargetResult, last: LastRun): CoverageRow => {
   const name = nameOf(result.target);
-  const block = last.base.blocks.get(name);
+  const block = last.snapshot.blocks.get(name);
   return {
     run,
     account_id: result.target.accountId,

@@ -5,7 +5,7 @@ import type { Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { download } from '../lake/download';
 import type { Lake } from '../lake/lake';
-import { type Base, BrokenSnapshotError, emptyBase, readBase } from '../snapshot/last-snapshot';
+import { BrokenSnapshotError, emptySnapshot, type LastSnapshot, readLastSnapshot } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
 import type { Target } from '../target';
 import { type Current, unreadableSnapshot } from './current';
@@ -14,11 +14,11 @@ import { type LastCoverage, readCoverage } from './records';
 /** The state that a run builds on: the last snapshot and its coverage. */
 export interface LastRun {
   readonly run: ScheduledTime | null;
-  readonly base: Base;
+  readonly snapshot: LastSnapshot;
   readonly coverage: LastCoverage;
 }
 
-export const noLastRun: LastRun = { run: null, base: emptyBase, coverage: new Map() };
+export const noLastRun: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
 
 /** The last run, laid out in the row file; undefined where the snapshot has been replaced in the meantime. */
 export const readLastRun = async (
@@ -32,8 +32,8 @@ export const readLastRun = async (
   const path = join(scratchFolder, 'last.ndjson.gz');
   if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return undefined;
   try {
-    const base = await readBase(path, rowFile, manifest?.objects.snapshot);
-    return { run: current.run, base, coverage };
+    const snapshot = await readLastSnapshot(path, rowFile, manifest?.objects.snapshot);
+    return { run: current.run, snapshot, coverage };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
   } finally {
@@ -42,9 +42,9 @@ export const readLastRun = async (
 };
 
 /** The targets that the lake holds: those that the last run planned, and those that have rows. */
-export const heldTargets = ({ base, coverage }: LastRun): readonly Target[] => {
+export const heldTargets = ({ snapshot, coverage }: LastRun): readonly Target[] => {
   const held = new Map<string, Target>();
   for (const [name, { account_id, region }] of coverage ?? []) held.set(name, { accountId: account_id, region });
-  for (const [name, { accountId, region }] of base.blocks) held.set(name, { accountId, region });
+  for (const [name, { accountId, region }] of snapshot.blocks) held.set(name, { accountId, region });
   return [...held.values()];
 };

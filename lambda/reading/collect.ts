@@ -1,5 +1,5 @@
 import { forEachAtMost } from '../pool';
-import type { Base } from '../snapshot/last-snapshot';
+import type { LastSnapshot } from '../snapshot/last-snapshot';
 import { type RowFile, RowList } from '../snapshot/row-file';
 import type { Source } from '../source/image-builder';
 import { nameOf, type Target } from '../target';
@@ -15,7 +15,7 @@ export interface CollectOptions {
   /** In the order in which they begin. */
   readonly targets: readonly Target[];
   readonly source: Source;
-  readonly base: Base;
+  readonly lastSnapshot: LastSnapshot;
   readonly rowFile: RowFile;
   /** Aborts at the deadline: what has been learnt by then counts. */
   readonly signal: AbortSignal;
@@ -24,13 +24,13 @@ export interface CollectOptions {
 
 /** Reads every target, many at a time, each inside its own error boundary. The results are by the target's name. */
 export const collectTargets = async (options: CollectOptions): Promise<ReadonlyMap<string, TargetResult>> => {
-  const { source, base, rowFile, signal } = options;
+  const { source, lastSnapshot, rowFile, signal } = options;
   const results = new Map<string, TargetResult>();
   await forEachAtMost(TARGETS_AT_ONCE, options.targets, async (target) => {
     const result = await collectTarget({
       target,
       api: source.imageBuilder(target, signal),
-      base: base.blocks.get(nameOf(target))?.rows ?? RowList.empty,
+      lastRows: lastSnapshot.blocks.get(nameOf(target))?.rows ?? RowList.empty,
       rowFile,
       signal,
       callsAtOnce: CALLS_AT_ONCE,

@@ -1,7 +1,7 @@
 import { type ImageBuilder, type Page, ReadError, type Workflow, type WorkflowSummary } from '../source/image-builder';
 
 /** After so many details in a row that throttling or a failing service refused, no more are asked for in this run. */
-const PATIENCE = 5;
+const MOST_REFUSALS_IN_A_ROW = 5;
 
 /** The reads of one target, counted; no call begins once the signal has aborted. */
 export class TargetReads implements ImageBuilder {
@@ -32,7 +32,7 @@ export class TargetReads implements ImageBuilder {
 
   async getWorkflow(arn: string): Promise<Workflow> {
     this.checkTime();
-    if (this.refusals >= PATIENCE && this.lastRefusal !== undefined) throw this.lastRefusal;
+    if (this.refusals >= MOST_REFUSALS_IN_A_ROW && this.lastRefusal !== undefined) throw this.lastRefusal;
     this.getCalls++;
     try {
       const workflow = await this.api.getWorkflow(arn);

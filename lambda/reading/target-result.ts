@@ -22,7 +22,7 @@ export interface CollectTargetOptions {
   readonly target: Target;
   readonly api: ImageBuilder;
   /** The target's rows in the last snapshot. */
-  readonly base: RowList;
+  readonly lastRows: RowList;
   readonly rowFile: RowFile;
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;

@@ -25,7 +25,7 @@ export class TargetRows {
   private readonly found = new Map<string, FoundRow>();
   private readonly gone = new Set<string>();
   private readonly problems = new Map<string, ReadError>();
-  private readonly base: ReadonlyMap<string, Slice>;
+  private readonly lastRows: ReadonlyMap<string, Slice>;
   private reused = 0;
 
   constructor(
@@ -33,15 +33,15 @@ export class TargetRows {
     private readonly reads: TargetReads,
     private readonly summaries: readonly WorkflowSummary[],
   ) {
-    this.base = new Map(
-      Array.from(options.base, (slice): [string, Slice] => [keyOfLine(options.rowFile.read(slice)), slice]),
+    this.lastRows = new Map(
+      Array.from(options.lastRows, (slice): [string, Slice] => [keyOfLine(options.rowFile.read(slice)), slice]),
     );
   }
 
   async collect(): Promise<TargetResult> {
     const { callsAtOnce } = this.options;
     await forEachAtMost(callsAtOnce, this.summaries, (summary) => this.addListed(summary));
-    const missing = [...this.base.keys()].filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
+    const missing = [...this.lastRows.keys()].filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
     await forEachAtMost(callsAtOnce, missing, (arn) => this.addMissing(arn));
     return this.result();
   }
@@ -63,7 +63,7 @@ export class TargetRows {
   private async addMissing(arn: string): Promise<void> {
     const workflow = await this.get(arn);
     if (workflow !== undefined) return this.addWorkflow(workflow);
-    const slice = this.base.get(arn);
+    const slice = this.lastRows.get(arn);
     if (this.gone.has(arn) || slice === undefined) return;
     this.found.set(arn, { slice, hasDetails: this.lastRow(arn)?.data !== null });
   }
@@ -93,14 +93,14 @@ export class TargetRows {
   }
 
   private add(row: WorkflowRow, line = lineOf(row)): void {
-    const last = this.base.get(row._key);
+    const last = this.lastRows.get(row._key);
     const unchanged = last !== undefined && this.options.rowFile.read(last).equals(line);
     const slice = unchanged ? last : this.options.rowFile.append(line);
     this.found.set(row._key, { slice, hasDetails: row.data !== null });
   }
 
   private lastRow(arn: string): WorkflowRow | undefined {
-    const slice = this.base.get(arn);
+    const slice = this.lastRows.get(arn);
     return slice && decodeRow(workflowTable, this.options.rowFile.read(slice).toString('utf8'));
   }
 

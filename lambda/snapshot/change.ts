@@ -10,34 +10,34 @@ export type RowPair =
   | { readonly before?: undefined; readonly after: WorkflowRow };
 
 /** How the plan treats a target: joined or left rows were neither created nor deleted. */
-export type Scope = 'known' | 'entered' | 'left';
+export type TargetPresence = 'known' | 'entered' | 'left';
 
-export const changeRow = (run: ScheduledTime, region: string, scope: Scope, pair: RowPair): ChangeRow => {
+export const changeRow = (run: ScheduledTime, region: string, presence: TargetPresence, pair: RowPair): ChangeRow => {
   const row = pair.after ?? pair.before;
   return {
     run,
-    change: kindOf(scope, pair),
+    change: kindOf(presence, pair),
     _key: row._key,
     account_id: row.account_id,
     region,
     name: row.name,
     type: row.type,
     version: row.version,
-    ...difference(scope, pair),
+    ...difference(presence, pair),
   };
 };
 
-const kindOf = (scope: Scope, { before, after }: RowPair): ChangeKind => {
-  if (scope !== 'known') return scope === 'entered' ? 'entered_scope' : 'left_scope';
+const kindOf = (presence: TargetPresence, { before, after }: RowPair): ChangeKind => {
+  if (presence !== 'known') return presence === 'entered' ? 'entered_scope' : 'left_scope';
   if (before === undefined) return 'created';
   return after === undefined ? 'deleted' : 'updated';
 };
 
 const difference = (
-  scope: Scope,
+  presence: TargetPresence,
   { before, after }: RowPair,
 ): Pick<ChangeRow, 'changed_columns' | 'before' | 'after'> => {
-  if (scope !== 'known') return { changed_columns: null, before: null, after: null };
+  if (presence !== 'known') return { changed_columns: null, before: null, after: null };
   if (before === undefined || after === undefined) {
     return { changed_columns: null, before: before ? wholeText(before) : null, after: after ? wholeText(after) : null };
   }

@@ -11,7 +11,7 @@ import { decodeRow } from './ndjson';
 import { type RowFile, RowList, type Slice } from './row-file';
 
 /** The rows of one target in the last snapshot. */
-export interface BaseBlock {
+export interface TargetBlock {
   readonly accountId: string;
   readonly region: string;
   /** What the ARNs of the rows begin with. */
@@ -22,13 +22,13 @@ export interface BaseBlock {
 }
 
 /** The last snapshot, laid out in a row file: what the new one is built upon, and compared with. */
-export interface Base {
+export interface LastSnapshot {
   /** In ARN order, by the target's name. */
-  readonly blocks: ReadonlyMap<string, BaseBlock>;
+  readonly blocks: ReadonlyMap<string, TargetBlock>;
   readonly rows: number;
 }
 
-export const emptyBase: Base = { blocks: new Map(), rows: 0 };
+export const emptySnapshot: LastSnapshot = { blocks: new Map(), rows: 0 };
 
 /** The content of a snapshot is not what this program wrote. */
 export class BrokenSnapshotError extends Error {
@@ -41,8 +41,12 @@ export class BrokenSnapshotError extends Error {
  *
  * @param expected what the manifest says of the content, where there is one
  */
-export const readBase = async (path: string, rowFile: RowFile, expected: Content | undefined): Promise<Base> => {
-  const layout = new BaseLayout();
+export const readLastSnapshot = async (
+  path: string,
+  rowFile: RowFile,
+  expected: Content | undefined,
+): Promise<LastSnapshot> => {
+  const layout = new SnapshotLayout();
   const hash = createHash('sha256');
   try {
     for await (const chunk of gunzipped(path)) {
@@ -55,9 +59,9 @@ export const readBase = async (path: string, rowFile: RowFile, expected: Content
     if (code?.startsWith('Z_')) throw new BrokenSnapshotError(`it is no whole gzip file (${code})`, { cause: error });
     throw error;
   }
-  const base = layout.end();
-  if (expected !== undefined) checkContent({ rows: base.rows, sha256: hash.digest('hex') }, expected);
-  return base;
+  const snapshot = layout.end();
+  if (expected !== undefined) checkContent({ rows: snapshot.rows, sha256: hash.digest('hex') }, expected);
+  return snapshot;
 };
 
 const gunzipped = (path: string): AsyncIterable<Buffer> => {
@@ -74,14 +78,14 @@ const checkContent = (found: Content, expected: Content): void => {
   );
 };
 
-interface OpenBlock extends Omit<BaseBlock, 'rows' | 'rowsWithoutDetail'> {
+interface OpenBlock extends Omit<TargetBlock, 'rows' | 'rowsWithoutDetail'> {
   readonly slices: Slice[];
   rowsWithoutDetail: number;
 }
 
 /** Finds the lines in the chunks of a snapshot, and sorts them to their targets. */
-class BaseLayout {
-  private readonly blocks = new Map<string, BaseBlock>();
+class SnapshotLayout {
+  private readonly blocks = new Map<string, TargetBlock>();
   private current: OpenBlock | undefined;
   private rows = 0;
   private lastKey = '';
@@ -99,7 +103,7 @@ class BaseLayout {
     if (start < chunk.length) this.rest = Buffer.concat([this.rest, chunk.subarray(start)]);
   }
 
-  end(): Base {
+  end(): LastSnapshot {
     if (this.rest.length > 0) throw new BrokenSnapshotError(`row ${this.rows + 1} is cut off`);
     this.closeBlock();
     return { blocks: this.blocks, rows: this.rows };

@@ -3,7 +3,7 @@ import type { ScheduledTime } from '../contract/scheduled-time';
 import { changeTable, type WorkflowRow, workflowTable } from '../contract/tables';
 import type { Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
-import { changeRow, type RowPair, type Scope } from './change';
+import { changeRow, type RowPair, type TargetPresence } from './change';
 import type { GzipFile } from './gzip-file';
 import { decodeRow, decodeWithoutData, encodeRow, keyOfLine } from './ndjson';
 import type { RowFile, RowList, Slice } from './row-file';
@@ -11,7 +11,7 @@ import type { RowFile, RowList, Slice } from './row-file';
 /** The rows of one target, before and after a run, both in key order. */
 export interface TargetRowPair {
   readonly target: Target;
-  readonly scope: Scope;
+  readonly presence: TargetPresence;
   readonly before: RowList;
   /** The same list as `before` where the target could not be read: its rows are carried over. */
   readonly after: RowList;
@@ -38,8 +38,8 @@ export const mergeTargets = async (
     for (const pair of pairRows(options.rowFile, target.before, target.after)) {
       if (pair.after !== undefined) await options.snapshot.write(pair.after);
       if (pair.before === pair.after) continue;
-      const rows = decodePair(pair, target.scope === 'known' ? decodeWhole : decodeWithoutData);
-      const change = changeRow(options.run, target.target.region, target.scope, rows);
+      const rows = decodePair(pair, target.presence === 'known' ? decodeWhole : decodeWithoutData);
+      const change = changeRow(options.run, target.target.region, target.presence, rows);
       await options.changes.write(Buffer.from(encodeRow(changeTable, change)));
       totals[change.change] = (totals[change.change] ?? 0) + 1;
     }

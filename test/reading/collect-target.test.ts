@@ -38,9 +38,9 @@ const collect = async (
   last: readonly WorkflowRow[] = [],
   signal = new AbortController().signal,
 ): Promise<Collected> => {
-  const base = RowList.of(last.map((row) => rowFile.append(Buffer.from(encodeRow(workflowTable, row)))));
+  const lastRows = RowList.of(last.map((row) => rowFile.append(Buffer.from(encodeRow(workflowTable, row)))));
   const api = new FakeSource({ [REGION]: region }).imageBuilder(TARGET);
-  const result = await collectTarget({ target: TARGET, api, base, rowFile, signal, callsAtOnce: 2 });
+  const result = await collectTarget({ target: TARGET, api, lastRows, rowFile, signal, callsAtOnce: 2 });
   const served = [...(result.rows ?? [])].map((slice) =>
     decodeRow(workflowTable, rowFile.read(slice).toString('utf8')),
   );
@@ -86,7 +86,7 @@ describe('a target that answers', () => {
     const getWorkflow = () => api.getWorkflow(A);
     const options = {
       target: TARGET,
-      base: RowList.empty,
+      lastRows: RowList.empty,
       rowFile,
       signal: new AbortController().signal,
       callsAtOnce: 2,
@@ -117,13 +117,13 @@ describe('a build that a complete list lacks', () => {
     const region: FakeRegion = { builds: [workflow(A)] };
     const api = new FakeSource({ [REGION]: region }).imageBuilder(TARGET);
     const deprecated = workflow(B, { state: { status: 'DEPRECATED', reason: 'old' } });
-    const base = RowList.of([rowFile.append(Buffer.from(encodeRow(workflowTable, lastRow(B))))]);
+    const lastRows = RowList.of([rowFile.append(Buffer.from(encodeRow(workflowTable, lastRow(B))))]);
     const getWorkflow = async (arn: string) => (arn === B ? deprecated : api.getWorkflow(arn));
     const signal = new AbortController().signal;
     const { outcome, rows } = await collectTarget({
       target: TARGET,
       api: { ...api, getWorkflow },
-      base,
+      lastRows,
       rowFile,
       signal,
       callsAtOnce: 1,
@@ -182,7 +182,7 @@ describe('a build whose details are refused', () => {
     const api = new FakeSource({ [REGION]: { builds: [workflow(A)] } }).imageBuilder(TARGET);
     const options = {
       target: TARGET,
-      base: RowList.empty,
+      lastRows: RowList.empty,
       rowFile,
       signal: new AbortController().signal,
       callsAtOnce: 1,

@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type ChangeRow, changeTable, type WorkflowRow, workflowTable } from '../../lambda/contract/tables';
-import type { Scope } from '../../lambda/snapshot/change';
+import type { TargetPresence } from '../../lambda/snapshot/change';
 import { GzipFile } from '../../lambda/snapshot/gzip-file';
 import { mergeTargets } from '../../lambda/snapshot/merge';
 import { decodeRow, encodeRow } from '../../lambda/snapshot/ndjson';
@@ -19,7 +19,7 @@ const RUN = parseScheduledTime('2026-11-22T06:00:00Z');
 /** What one target held, and what was read of it: undefined where it could not be read. */
 interface Held {
   readonly region: string;
-  readonly scope: Scope;
+  readonly presence: TargetPresence;
   readonly before: ReadonlyMap<string, WorkflowRow>;
   readonly after: ReadonlyMap<string, WorkflowRow> | undefined;
 }
@@ -54,15 +54,15 @@ const rowsIn = (region: string): fc.Arbitrary<ReadonlyMap<string, WorkflowRow>> 
 const heldIn = (region: string): fc.Arbitrary<Held> =>
   fc.record({
     region: fc.constant(region),
-    scope: fc.constantFrom<Scope[]>('known', 'entered', 'left'),
+    presence: fc.constantFrom<TargetPresence[]>('known', 'entered', 'left'),
     before: rowsIn(region),
     after: fc.option(rowsIn(region), { nil: undefined }),
   });
 
 const anyLake: fc.Arbitrary<readonly Held[]> = fc.tuple(...REGIONS.map(heldIn)).map((all) =>
   all.map((held) => {
-    if (held.scope === 'entered') return { ...held, before: new Map() };
-    return held.scope === 'left' ? { ...held, after: new Map() } : held;
+    if (held.presence === 'entered') return { ...held, before: new Map() };
+    return held.presence === 'left' ? { ...held, after: new Map() } : held;
   }),
 );
 
@@ -79,9 +79,14 @@ const merge = async (lake: readonly Held[]) => {
         return rowFile.append(Buffer.from(encodeRow(workflowTable, row)));
       }),
     );
-  const targets = lake.map(({ region, scope, before, after }) => {
+  const targets = lake.map(({ region, presence, before, after }) => {
     const held = spool(before);
-    return { target: { accountId: '111122223333', region }, scope, before: held, after: after ? spool(after) : held };
+    return {
+      target: { accountId: '111122223333', region },
+      presence,
+      before: held,
+      after: after ? spool(after) : held,
+    };
   });
   if (RUN === undefined) throw new Error('no scheduled time');
   const totals = await mergeTargets(targets, { run: RUN, rowFile, snapshot, changes });
@@ -109,8 +114,8 @@ const expectedChange = (held: Held, key: string): Partial<ChangeRow> | undefined
   const [old, next] = [before && wellFormed(before), after && wellFormed(after)];
   if (JSON.stringify(old) === JSON.stringify(next)) return undefined;
   const none = { _key: key, region: held.region, changed_columns: null, before: null, after: null };
-  if (held.scope === 'entered') return { ...none, change: 'entered_scope', name: next?.name ?? null };
-  if (held.scope === 'left') return { ...none, change: 'left_scope', name: old?.name ?? null };
+  if (held.presence === 'entered') return { ...none, change: 'entered_scope', name: next?.name ?? null };
+  if (held.presence === 'left') return { ...none, change: 'left_scope', name: old?.name ?? null };
   if (old === undefined) return { ...none, change: 'created', after: JSON.stringify(next) };
   if (next === undefined) return { ...none, change: 'deleted', before: JSON.stringify(old) };
   const columns = workflowTable.columns.map(({ name }) => name).filter((name) => old[name] !== next[name]);

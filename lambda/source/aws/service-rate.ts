@@ -10,7 +10,7 @@ const SETTLED = 60;
 const MEMORY = 200;
 
 /** A moment at which the service refused a call: its bucket was empty then, and so many calls had been answered. */
-interface Refusal {
+interface EmptyBucket {
   readonly time: number;
   readonly answers: number;
 }
@@ -22,7 +22,7 @@ interface Refusal {
  * the estimate stands on and doubles their number, so n calls cost about log2(n) refusals.
  */
 export class ServiceRate {
-  private readonly refusals: Refusal[] = [];
+  private readonly refusals: EmptyBucket[] = [];
   private answers = 0;
   private answersSinceRefusal = 0;
   /** Answers between the first refusal looked at and the last: what the estimate stands on. */
@@ -125,7 +125,7 @@ const DOUBT = 1.5;
 /** Milliseconds by which a busy machine may be late to see an answer. */
 const JITTER = 10;
 
-const rateBounds = (from: Refusal, to: Refusal): { readonly low: number; readonly high: number } => {
+const rateBounds = (from: EmptyBucket, to: EmptyBucket): { readonly low: number; readonly high: number } => {
   const milliseconds = to.time - from.time;
   const answers = to.answers - from.answers;
   return {

@@ -57,7 +57,7 @@ type Run = CollectPorts['run'];
 const publishing =
   (...coverage: readonly CoverageRow[]): Run =>
   async ({ scheduledTime }, { report }) => {
-    report({ event: 'planned', targets: coverage.length, baseRows: 0 });
+    report({ event: 'planned', targets: coverage.length, lastRows: 0 });
     for (const [index, row] of coverage.entries()) {
       report({ event: 'target', coverage: row, done: index + 1, targets: coverage.length });
     }
