@@ -25,7 +25,7 @@ const main = async (): Promise<void> => {
       accountId: '111122223333',
       regions: Array.from({ length: Number(regions) }, (_, i) => `region-${String(i).padStart(6, '0')}`),
       excludedRegions: [],
-      dropScope: false,
+      dropScope: 'none',
     },
     {
       lake: await openDirectoryLake(lakeFolder),

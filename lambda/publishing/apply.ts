@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Clock } from '../clock';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
 import type { Content, DraftManifest, Manifest, PublishedObject } from '../contract/manifest';
 import { formatManifest } from '../contract/manifest-text';
@@ -7,15 +6,12 @@ import { LakeError, UnreadableLakeError } from '../errors';
 import { download } from '../lake/download';
 import { type Condition, type FileBody, fileBody, type Lake, type ObjectIdentity } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
+import type { RunPorts } from '../run-ports';
 import { parseStamp } from '../snapshot/stamp';
 import type { Current } from './current';
 import { readDraft, readManifest } from './records';
 
-export interface ApplyPorts {
-  readonly lake: Lake;
-  readonly clock: Clock;
-  readonly scratchFolder: string;
-}
+type ApplyPorts = Pick<RunPorts, 'lake' | 'clock' | 'scratchFolder'>;
 
 /** An object as it stands in the lake, or undefined where a newer run, or its expiry, has taken it away. */
 type Stored = ObjectIdentity | undefined;
@@ -67,10 +63,13 @@ const published = (key: string, { versionId, etag, bytes }: ObjectIdentity, cont
   ...content,
 });
 
+/** Runs of one day may be published side by side; so many never are. */
+const MOST_PUTS_OF_HISTORY = 10;
+
 /** Moves the day's snapshot forward to this run, never back. Undefined: a newer run has taken the day, or current. */
 const putHistory = async (ports: ApplyPorts, current: Current, spool: string | undefined): Promise<Stored> => {
   const key = historyKey(current.run);
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (let tries = 0; tries < MOST_PUTS_OF_HISTORY; tries++) {
     const there = await ports.lake.peek(key);
     const run = there.answer === 'object' ? runOf(ports.lake, key, there.start) : undefined;
     if (run !== undefined && run > current.run) return undefined;
@@ -81,10 +80,10 @@ const putHistory = async (ports: ApplyPorts, current: Current, spool: string | u
     const stored = await putObject(ports, key, fileBody(source), condition);
     if (stored !== undefined) return stored;
   }
-  throw new LakeError(`${ports.lake.location}/${key}: other runs were in the way of ${TRIES} tries to put it`);
+  throw new LakeError(
+    `${ports.lake.location}/${key}: other runs were in the way of ${MOST_PUTS_OF_HISTORY} tries to put it`,
+  );
 };
-
-const TRIES = 10;
 
 const runOf = (lake: Lake, key: string, start: Uint8Array) => {
   const stamp = parseStamp(start);

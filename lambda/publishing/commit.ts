@@ -1,14 +1,12 @@
-import type { Clock } from '../clock';
 import { SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
-import { fileBody, type Lake } from '../lake/lake';
+import { fileBody } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
+import type { RunPorts } from '../run-ports';
 import type { Attempt } from './attempt';
 import type { Current } from './current';
+import type { Newest } from './newest';
 
-interface CommitPorts {
-  readonly lake: Lake;
-  readonly clock: Clock;
-}
+type CommitPorts = Pick<RunPorts, 'lake' | 'clock'>;
 
 /** Lays out what will be published, where no table looks. Equal attempts write equal bytes to the same keys. */
 export const stage = async (ports: CommitPorts, { run, id, files, draft }: Attempt): Promise<void> => {
@@ -18,22 +16,22 @@ export const stage = async (ports: CommitPorts, { run, id, files, draft }: Attem
   await putSettled(ports, keys.manifest, draft, 'if_none_match');
 };
 
-/**
- * Replaces the newest snapshot, if it is still the one that the attempt was built on.
- *
- * @param onFailure is told why no answer came
- * @returns the new snapshot, or undefined where it is not known to be ours: another run's, or no answer came
- */
-export const commit = async (
-  ports: CommitPorts,
-  { run, id, files }: Attempt,
-  replaces: Current | undefined,
-  onFailure: (error: unknown) => undefined,
-): Promise<Current | undefined> => {
+export type Committed =
+  | { readonly answer: 'committed'; readonly current: Current }
+  /** Another snapshot is there: that of another run, or this one, where the lake sent the put twice. */
+  | { readonly answer: 'precondition_failed' }
+  /** Nobody knows whether it took place. */
+  | { readonly answer: 'unanswered'; readonly cause: unknown };
+
+/** Replaces the newest snapshot, if it is still the one that the attempt was built on. */
+export const commit = async (ports: CommitPorts, { run, id, files }: Attempt, replaces: Newest): Promise<Committed> => {
   const body = fileBody(files.snapshot);
-  const condition = replaces === undefined ? 'if_none_match' : { ifMatch: replaces.identity.etag };
+  const condition = replaces.answer === 'none' ? 'if_none_match' : { ifMatch: replaces.current.identity.etag };
   // Whether a put that threw took place is found out by reading, never guessed.
-  const answer = await putSettled(ports, SNAPSHOT_KEY, body, condition).catch(onFailure);
-  if (answer?.answer !== 'stored') return undefined;
-  return { run, id, identity: { etag: answer.etag, versionId: answer.versionId, bytes: body.bytes } };
+  const answer = await putSettled(ports, SNAPSHOT_KEY, body, condition).catch(unanswered);
+  if (answer.answer !== 'stored') return answer;
+  const identity = { etag: answer.etag, versionId: answer.versionId, bytes: body.bytes };
+  return { answer: 'committed', current: { run, id, identity } };
 };
+
+const unanswered = (cause: unknown) => ({ answer: 'unanswered', cause }) as const;

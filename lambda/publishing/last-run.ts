@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SNAPSHOT_KEY } from '../contract/layout';
-import type { Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { download } from '../lake/download';
 import type { Lake } from '../lake/lake';
 import { BrokenSnapshotError, emptySnapshot, type LastSnapshot, readLastSnapshot } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
 import type { Target } from '../target';
-import { type Current, unreadableSnapshot } from './current';
+import { unreadableSnapshot } from './current';
+import type { Newest } from './newest';
 import { type LastCoverage, readCoverage } from './records';
 
 /** The state that a run builds on: the last snapshot and its coverage. */
@@ -18,22 +18,31 @@ export interface LastRun {
   readonly coverage: LastCoverage;
 }
 
-export const noLastRun: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
+const noLastRun: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
 
-/** The last run, laid out in the row file; undefined where the snapshot has been replaced in the meantime. */
-export const readLastRun = async (
-  lake: Lake,
-  current: Current,
-  manifest: Manifest | undefined,
-  rowFile: RowFile,
-  scratchFolder: string,
-): Promise<LastRun | undefined> => {
+export interface LastRunOptions {
+  readonly lake: Lake;
+  readonly newest: Newest;
+  /** Takes the rows of the snapshot. */
+  readonly rowFile: RowFile;
+  readonly scratchFolder: string;
+}
+
+export type LastRunAnswer =
+  | { readonly answer: 'last'; readonly last: LastRun }
+  /** The snapshot is no longer the one that was found. */
+  | { readonly answer: 'replaced' };
+
+/** The last run, laid out in the row file; an empty one before the first. */
+export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: LastRunOptions): Promise<LastRunAnswer> => {
+  if (newest.answer === 'none') return { answer: 'last', last: noLastRun };
+  const { current, manifest } = newest;
   const coverage = await readCoverage(lake, current.run, manifest?.objects.coverage.sha256);
   const path = join(scratchFolder, 'last.ndjson.gz');
-  if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return undefined;
+  if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return { answer: 'replaced' };
   try {
     const snapshot = await readLastSnapshot(path, rowFile, manifest?.objects.snapshot);
-    return { run: current.run, snapshot, coverage };
+    return { answer: 'last', last: { run: current.run, snapshot, coverage } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
   } finally {

@@ -1,14 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 
+export interface Deadline {
+  readonly clock: Clock;
+  /** In milliseconds since 1970. */
+  readonly deadline: number | undefined;
+  readonly caller: AbortSignal | undefined;
+}
+
 /**
- * Does the work with a signal that aborts at the deadline (in milliseconds since 1970), or when the caller's own signal
+ * Does the work with a signal that aborts at the deadline, or when the caller's own signal
  * does, whichever comes first; at once, if either has passed.
  */
 export const withDeadline = async <T>(
-  clock: Clock,
-  deadline: number | undefined,
-  caller: AbortSignal | undefined,
+  { clock, deadline, caller }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   const stop = new AbortController();

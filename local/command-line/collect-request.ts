@@ -4,6 +4,7 @@ import {
   type ScheduledTime,
   scheduledTimeOf,
 } from '../../lambda/contract/scheduled-time';
+import type { DropScope } from '../../lambda/run-request';
 import { LAKE_OPTION, lakeFaults } from './lake-option';
 import { type ParsedOptions, parseOptions } from './options';
 
@@ -13,7 +14,7 @@ export interface CollectRequest {
   readonly scheduledTime: ScheduledTime;
   readonly regions: readonly string[] | 'enabled';
   readonly excludedRegions: readonly string[];
-  readonly dropScope: boolean;
+  readonly dropScope: DropScope;
 }
 
 export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AWS account into a lake.
@@ -68,7 +69,7 @@ export const parseCollect = (
       scheduledTime,
       regions: regions.length > 0 ? regions : 'enabled',
       excludedRegions: options.all('exclude-region'),
-      dropScope: options.has('drop-scope'),
+      dropScope: options.has('drop-scope') ? 'any' : 'none',
     },
   };
 };

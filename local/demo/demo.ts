@@ -48,7 +48,7 @@ const collect = async (
   const scratch = await makeScratch();
   try {
     return await run(
-      { scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
+      { scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
       { lake, source, clock: systemClock, scratchFolder: scratch.folder, report: () => {} },
     );
   } finally {

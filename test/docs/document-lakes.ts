@@ -44,7 +44,7 @@ export const makeLakeOfOneDay = async (folder: string): Promise<string> => {
     'us-east-1': { builds: [], listError: DENIED },
   });
   await run(
-    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     {
       lake: await openDirectoryLake(join(folder, 'lake')),
       source,

@@ -20,7 +20,7 @@ let lake: MemoryLake;
 
 const collect = (scheduledTime: ScheduledTime) =>
   run(
-    { scheduledTime, accountId: ACCOUNT, regions: ['eu-west-1'], excludedRegions: [], dropScope: false },
+    { scheduledTime, accountId: ACCOUNT, regions: ['eu-west-1'], excludedRegions: [], dropScope: 'none' },
     {
       lake,
       source: new FakeSource({

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
-import { withDeadline } from '../../lambda/reading/deadline';
+import { type Deadline, withDeadline } from '../../lambda/reading/deadline';
+
+const within = <T>(limits: Partial<Deadline>, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+  withDeadline({ clock: systemClock, deadline: undefined, caller: undefined, ...limits }, work);
 
 const aborted = (signal: AbortSignal): Promise<string> =>
   new Promise((resolve) => {
@@ -10,25 +13,25 @@ const aborted = (signal: AbortSignal): Promise<string> =>
 
 describe('the signal to stop reading', () => {
   it('aborts at the deadline, at once if that has passed', async () => {
-    expect(await withDeadline(systemClock, Date.now() + 5, undefined, aborted)).toBe('aborted');
-    expect(await withDeadline(systemClock, Date.now() - 5, undefined, aborted)).toBe('aborted');
+    expect(await within({ deadline: Date.now() + 5 }, aborted)).toBe('aborted');
+    expect(await within({ deadline: Date.now() - 5 }, aborted)).toBe('aborted');
   });
 
   it('has aborted before the reading begins, if the deadline has passed by then', async () => {
     const begin = async (signal: AbortSignal): Promise<boolean> => signal.aborted;
-    expect(await withDeadline(systemClock, Date.now() - 5, undefined, begin)).toBe(true);
+    expect(await within({ deadline: Date.now() - 5 }, begin)).toBe(true);
   });
 
   it('aborts when the caller stops the run, also if that was before the reading began', async () => {
     const caller = new AbortController();
-    const reading = withDeadline(systemClock, undefined, caller.signal, aborted);
+    const reading = within({ caller: caller.signal }, aborted);
     caller.abort();
     expect(await reading).toBe('aborted');
-    expect(await withDeadline(systemClock, undefined, AbortSignal.abort(), aborted)).toBe('aborted');
+    expect(await within({ caller: AbortSignal.abort() }, aborted)).toBe('aborted');
   });
 
   it('does not abort when the reading ends in time', async () => {
-    const signal = await withDeadline(systemClock, Date.now() + 20, undefined, async (given) => given);
+    const signal = await within({ deadline: Date.now() + 20 }, async (given) => given);
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(signal.aborted).toBe(false);
   });

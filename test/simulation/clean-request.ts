@@ -11,5 +11,5 @@ export const cleanRequest = (scheduledTime: ScheduledTime): RunRequest => ({
   accountId: ACCOUNT_ID,
   regions: 'enabled',
   excludedRegions: [],
-  dropScope: true,
+  dropScope: 'any',
 });

@@ -45,7 +45,7 @@ const drawRequest = (random: Random, regions: readonly string[]): RunRequest => 
   accountId: ACCOUNT_ID,
   regions: random.chance(0.6) ? 'enabled' : random.shuffled(regions).slice(0, random.between(1, regions.length)),
   excludedRegions: random.chance(0.1) ? [random.pick(regions)] : [],
-  dropScope: random.chance(0.6),
+  dropScope: random.chance(0.6) ? 'any' : 'none',
 });
 
 /** At least once, sometimes twice at a time, and sometimes long after. */

@@ -39,7 +39,7 @@ export const openCollectedLake = async (
       const scratch = await makeScratch();
       try {
         const { manifest } = await run(
-          { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
+          { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
           { lake: into, source, clock: systemClock, scratchFolder: scratch.folder, report: () => undefined },
         );
         if (manifest === undefined) throw new Error(`${scheduledTime} was overtaken`);

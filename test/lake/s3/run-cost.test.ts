@@ -38,7 +38,7 @@ const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Re
   const clock = new HastyClock();
   const builds = names.map((name) => workflow(buildArn('eu-west-1', name)));
   await run(
-    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     {
       lake: createS3Lake({ bucket: BUCKET, client, clock }),
       source: new FakeSource({ 'eu-west-1': { builds } }),

@@ -44,7 +44,7 @@ const collect = (scheduledTime: ScheduledTime): Promise<RunResult> => {
   const clock = new HastyClock();
   const lake = createS3Lake({ bucket: BUCKET, client, clock });
   return run(
-    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     { lake, source, clock, scratchFolder, report: () => undefined },
   );
 };

@@ -136,7 +136,7 @@ describe('npm run collect', () => {
         scheduledTime: '2026-11-22T06:00:30Z',
         regions: 'enabled',
         excludedRegions: [],
-        dropScope: false,
+        dropScope: 'none',
       });
     });
 
@@ -148,7 +148,7 @@ describe('npm run collect', () => {
         scheduledTime: '2026-11-22T06:05:00Z',
         regions: ['eu-west-1', 'us-gov-west-1'],
         excludedRegions: ['us-east-1'],
-        dropScope: true,
+        dropScope: 'any',
       });
     });
   });

@@ -63,7 +63,8 @@ const checkError = (attempt: Attempt, error: unknown, { commits }: Chronicle): v
   meant(error instanceof CollectorError && isCause(error), () => `attempt ${number} threw ${textOfError(error)}`);
   if (error instanceof LakeError)
     meant(troubled, () => `attempt ${number} fails though its lake did not: ${error.message}`);
-  if (error instanceof ScopeLossError) meant(!request.dropScope, () => `attempt ${number} was told to drop targets`);
+  if (error instanceof ScopeLossError)
+    meant(request.dropScope === 'none', () => `attempt ${number} was told to drop targets`);
   if (error instanceof StoppedError) meant(stopped, () => `attempt ${number} was not asked to stop`);
   if (error instanceof ScopeLossError || error instanceof StoppedError || error instanceof PlanError)
     meant(

@@ -23,7 +23,7 @@ export const checkCoverage = (commit: Commit): void => {
   );
   const held = [...(commit.base.coverage?.keys() ?? []), ...[...commit.base.rows.keys()].map(regionOf)];
   scope(
-    commit.attempt.request.dropScope !== false || held.every((region) => plan.includes(region)),
+    commit.attempt.request.dropScope !== 'none' || held.every((region) => plan.includes(region)),
     () => `${run} dropped a target of ${held.join(' ')}, and was not told to`,
   );
   for (const row of coverage.rows) {
