@@ -3,27 +3,41 @@ import { pipeline } from 'node:stream/promises';
 import type { Lake, ReadAnswer } from './lake';
 
 /** A connection may break in the middle of a large object; the read then begins again. */
-const TRIES = 3;
+const MOST_READS = 3;
 
 type Answered<T> =
   | Exclude<ReadAnswer, { readonly answer: 'object' }>
   | { readonly answer: 'object'; readonly value: T };
 
+/** Only a broken body is read again: whatever else can be repeated, the lake has repeated. */
 const readWith = async <T>(
   lake: Lake,
   key: string,
   options: { readonly ifMatch?: string },
   consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<Answered<T>> => {
-  for (let tries = 1; ; tries++) {
+  for (let reads = 1; ; reads++) {
+    const answer = await lake.read(key, options);
+    if (answer.answer !== 'object') return answer;
     try {
-      const answer = await lake.read(key, options);
-      return answer.answer === 'object' ? { answer: 'object', value: await consume(answer.body) } : answer;
+      return { answer: 'object', value: await consume(watched(answer.body)) };
     } catch (error) {
-      if (tries === TRIES) throw error;
+      if (!(error instanceof BrokenBodyError)) throw error;
+      if (reads === MOST_READS) throw error.cause;
     }
   }
 };
+
+/** Tells a body that broke from whoever could not take it, as a full disk. */
+class BrokenBodyError extends Error {}
+
+async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw new BrokenBodyError('the body broke', { cause });
+  }
+}
 
 /** All bytes of an object; undefined where there is none. */
 export const readBytes = async (lake: Lake, key: string): Promise<Buffer | undefined> => {
