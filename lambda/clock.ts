@@ -1,8 +1,10 @@
 /** Time, as a port: the simulation runs on a virtual one. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. Whoever sets the clock of the machine moves it. */
   now(): number;
-  /** Calls back at that time (at once, if it has passed), unless the returned function was called before. */
+  /** Milliseconds since some moment of the past. Nobody can set it: durations are differences of it. */
+  monotonic(): number;
+  /** Calls back at that time of `now` (at once, if it has passed), unless the returned function was called before. */
   wakeAt(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -11,14 +13,15 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   wakeAt: (milliseconds, callback) => {
     const timer = setTimeout(callback, Math.min(Math.max(0, milliseconds - Date.now()), LONGEST_TIMER));
     return () => clearTimeout(timer);
   },
 };
 
-/** Resolves at that time (milliseconds since 1970), or at once when the signal aborts: look at the signal afterwards. */
-export const pauseUntil = (clock: Clock, time: number, signal?: AbortSignal): Promise<void> =>
+/** Resolves after so many milliseconds, or at once when the signal aborts: look at the signal afterwards. */
+export const pause = (clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const end = (): void => {
@@ -26,6 +29,19 @@ export const pauseUntil = (clock: Clock, time: number, signal?: AbortSignal): Pr
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const cancel = clock.wakeAt(time, end);
+    const cancel = clock.wakeAt(clock.now() + milliseconds, end);
     signal?.addEventListener('abort', end, { once: true });
   });
+
+/** How the pauses between tries grow, in milliseconds. */
+export interface BackOff {
+  /** After the first failure. Each further failure doubles it. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** From 0 to 1, so that callers who failed together do not try again together. */
+  readonly random: () => number;
+}
+
+/** The pause after so many failures, in milliseconds: from half of it to all of it, as chance has it. */
+export const pauseAfter = (failures: number, { shortest, longest, random }: BackOff): number =>
+  Math.min(longest, shortest * 2 ** (failures - 1)) * (0.5 + random() / 2);

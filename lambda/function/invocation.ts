@@ -50,6 +50,8 @@ export const makeHandler = (ports: HandlerPorts): Handler => {
 
 class Invocation {
   private readonly start: number;
+  /** The same moment on the clock that nobody sets. */
+  private readonly started: number;
   private recordsLost = 0;
 
   constructor(
@@ -57,6 +59,7 @@ class Invocation {
     private readonly context: InvocationContext,
   ) {
     this.start = ports.clock.now();
+    this.started = ports.clock.monotonic();
   }
 
   async handle(event: unknown): Promise<Summary> {
@@ -89,7 +92,7 @@ class Invocation {
 
   private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
     const { clock, openLake, source } = this.ports;
-    const scratchFolder = emptied(this.ports.scratchFolder);
+    const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
     return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
   }
@@ -100,7 +103,7 @@ class Invocation {
   }
 
   private count(result: RunResult | undefined): void {
-    const seconds = (this.ports.clock.now() - this.start) / 1000;
+    const seconds = (this.ports.clock.monotonic() - this.started) / 1000;
     this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
   }
 }
@@ -109,7 +112,7 @@ class Invocation {
  * A folder of this invocation's own. Where a function ran out of time, its disk may outlive its process; an execution
  * environment serves one invocation at a time.
  */
-const emptied = (parent: string): string => {
+const emptyFolder = (parent: string): string => {
   rmSync(parent, { recursive: true, force: true });
   mkdirSync(parent, { recursive: true });
   return mkdtempSync(join(parent, 'run-'));

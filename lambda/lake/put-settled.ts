@@ -1,10 +1,10 @@
-import { type Clock, pauseUntil } from '../clock';
+import { type Clock, pause, pauseAfter } from '../clock';
 import { LakeError } from '../errors';
 import type { Body, Condition, Lake, PutAnswer } from './lake';
 
-/** Long enough for the write that is in the way to end: 50 ms, doubled each time, some 25 s in all. */
-const TRIES = 10;
-const FIRST_PAUSE_MILLISECONDS = 50;
+/** With these pauses, the last put is sent after some 25 seconds: the write that is in the way has ended by then. */
+const MOST_PUTS = 10;
+const BACK_OFF = { shortest: 50, longest: 12_800, random: () => 1 };
 
 export type SettledPut = Exclude<PutAnswer, { readonly answer: 'conflict' }>;
 
@@ -15,12 +15,13 @@ export const putSettled = async (
   body: Body,
   condition: Condition,
 ): Promise<SettledPut> => {
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (let puts = 1; ; puts++) {
     const answer = await lake.put(key, body, condition);
     if (answer.answer !== 'conflict') return answer;
-    await pauseUntil(clock, clock.now() + FIRST_PAUSE_MILLISECONDS * 2 ** tries);
+    if (puts === MOST_PUTS) throw inTheWay(`${lake.location}/${key}`);
+    await pause(clock, pauseAfter(puts, BACK_OFF));
   }
-  throw new LakeError(
-    `${lake.location}/${key}: other writes of this object were in the way of ${TRIES} tries to put it`,
-  );
 };
+
+const inTheWay = (where: string): LakeError =>
+  new LakeError(`${where}: other writes of this object were in the way of ${MOST_PUTS} tries to put it`);

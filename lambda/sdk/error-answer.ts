@@ -10,14 +10,16 @@ export const headerOf = (error: unknown, name: string): string | undefined => {
 };
 
 /**
- * When the service wants to be asked again, in milliseconds since 1970: its Retry-After header, seconds or a date.
+ * For how long the service does not want to be asked again, in milliseconds: its Retry-After header, seconds or a date.
+ *
+ * @param now milliseconds since 1970
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export const retryAfter = (error: unknown, now: number): number | undefined => {
   const text = headerOf(error, 'retry-after');
   if (text === undefined) return undefined;
-  const time = /^\d{1,9}$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+  const milliseconds = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 };
 
 /** Whether the call failed because this machine's clock is wrong, and the SDK has now taken the service's. */

@@ -7,7 +7,7 @@ import { PARTITION_COLUMN } from '../../lambda/contract/layout';
 import { download } from '../../lambda/lake/download';
 import { UnusableAnswerError } from '../../lambda/lake/s3/answers';
 import { toLakeError } from '../../lambda/lake/s3/fault';
-import { PATIENCE, repeated } from '../../lambda/lake/s3/retry';
+import { PATIENCE_MILLISECONDS, retry } from '../../lambda/lake/s3/retry';
 import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { forEachAtMost } from '../../lambda/pool';
 
@@ -32,7 +32,7 @@ export const listTable = async ({ bucket, client }: BucketLake, table: Table): P
   do {
     const next = token === undefined ? {} : { ContinuationToken: token };
     const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: `${table.name}/`, ...next });
-    const page = await explained(bucket, () => repeated(RETRY, () => client.send(command).then(checkPage)));
+    const page = await explained(bucket, () => retry(RETRY, () => client.send(command).then(checkPage)));
     for (const { Key: key, Size: bytes } of page.Contents ?? [])
       if (key !== undefined && isOf(table, key)) objects.push({ key, bytes: bytes ?? 0 });
     token = page.NextContinuationToken;
@@ -46,7 +46,7 @@ const checkPage = (page: ListObjectsV2CommandOutput): ListObjectsV2CommandOutput
   return page;
 };
 
-const RETRY = { clock: systemClock, random: Math.random, patience: PATIENCE };
+const RETRY = { clock: systemClock, random: Math.random, patience: PATIENCE_MILLISECONDS };
 
 const explained = async <T>(bucket: string, work: () => Promise<T>): Promise<T> => {
   try {

@@ -9,6 +9,10 @@ export class HastyClock implements Clock {
     return this.time;
   }
 
+  monotonic(): number {
+    return this.time;
+  }
+
   wakeAt(time: number, callback: () => void): () => void {
     this.pauses.push(time - this.time);
     this.time = Math.max(this.time, time);

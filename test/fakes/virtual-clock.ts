@@ -6,17 +6,29 @@ interface Alarm {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until `run` moves it on to the next alarm. */
+/** A clock that stands still until `run` moves it on to the next alarm. Somebody may set it, as the clock of a machine. */
 export class VirtualClock implements Clock {
-  private time = Date.UTC(2026, 10, 22);
+  /** Milliseconds since the clock was made. */
+  private time = 0;
+  /** What `now` says at the time 0. */
+  private origin = Date.UTC(2026, 10, 22);
   private alarms: Alarm[] = [];
 
   now(): number {
+    return this.origin + this.time;
+  }
+
+  monotonic(): number {
     return this.time;
   }
 
+  /** Alarms go off after the time that they were set for, as timers of Node do. */
+  setBack(milliseconds: number): void {
+    this.origin -= milliseconds;
+  }
+
   wakeAt(time: number, callback: () => void): () => void {
-    const alarm = { time, callback };
+    const alarm = { time: time - this.origin, callback };
     this.alarms.push(alarm);
     return () => {
       this.alarms = this.alarms.filter((other) => other !== alarm);
@@ -29,7 +41,7 @@ export class VirtualClock implements Clock {
   }
 
   sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => this.wakeAt(this.time + milliseconds, resolve));
+    return new Promise((resolve) => this.wakeAt(this.now() + milliseconds, resolve));
   }
 
   /** Moves the time on until the work is done, and gives its result. */

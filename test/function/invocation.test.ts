@@ -23,7 +23,7 @@ const SECRET = 'marker-of-a-document';
 const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
 
 /** Stands still; what is to be woken later never is. */
-const STILL: Clock = { now: () => NOW, wakeAt: () => () => undefined };
+const STILL: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
 
 interface Line {
   readonly level: string;
@@ -315,6 +315,7 @@ describe('the time that a function has', () => {
     const wakes: number[] = [];
     const clock: Clock = {
       now: () => NOW,
+      monotonic: () => 0,
       wakeAt: (time, callback) => {
         wakes.push(time);
         setImmediate(callback);

@@ -18,7 +18,7 @@ const lakeWithRun = (): MemoryLake => {
   return lake;
 };
 
-const clockAt = (now: () => number) => ({ now, wakeAt: () => () => undefined });
+const clockAt = (now: () => number) => ({ now, monotonic: now, wakeAt: () => () => undefined });
 
 describe('the newest snapshot', () => {
   it('is refused when it is of a run that lies ahead of the clock', async () => {

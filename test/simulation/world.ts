@@ -63,6 +63,7 @@ export class World {
     if (stopAt !== undefined) this.time.at(stopAt, () => this.stop(attempt, stop), attempt);
     const clock = {
       now: () => this.time.now,
+      monotonic: () => this.time.now,
       wakeAt: (due: number, callback: () => void) => attempt.wakeAt(due, callback),
     };
     const report = this.parts.watch.reporter(attempt);

@@ -1,4 +1,4 @@
-import { type Clock, pauseUntil } from '../../clock';
+import { type Clock, pause, pauseAfter } from '../../clock';
 import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
 import { faultOf } from '../../sdk/service-fault';
 
@@ -10,30 +10,27 @@ export interface S3RetryOptions {
   readonly patience: number;
 }
 
-export const PATIENCE = 30_000;
+export const PATIENCE_MILLISECONDS = 30_000;
+const SHORTEST_PAUSE = 200;
+const LONGEST_PAUSE = 5_000;
 
 /** Makes a call to S3, and repeats it while S3 is slow, busy, broken or out of reach. Throws the last error. */
-export const repeated = async <T>(options: S3RetryOptions, attempt: () => Promise<T>): Promise<T> => {
+export const retry = async <T>(options: S3RetryOptions, attempt: () => Promise<T>): Promise<T> => {
+  const { clock, random, patience } = options;
+  const backOff = { shortest: SHORTEST_PAUSE, longest: LONGEST_PAUSE, random };
   let firstFailure: number | undefined;
   for (let failures = 1; ; failures++) {
     try {
       return await attempt();
     } catch (error) {
-      const now = options.clock.now();
+      const now = clock.monotonic();
       firstFailure ??= now;
-      const end = Math.max(now + pauseAfter(failures, options.random), retryAfter(error, now) ?? now);
-      if (!isPassing(error) || end > firstFailure + options.patience) throw error;
-      await pauseUntil(options.clock, end);
+      const milliseconds = Math.max(pauseAfter(failures, backOff), retryAfter(error, clock.now()) ?? 0);
+      if (!isPassing(error) || now + milliseconds > firstFailure + patience) throw error;
+      await pause(clock, milliseconds);
     }
   }
 };
-
-const SHORTEST_PAUSE = 100;
-const LONGEST_PAUSE = 5_000;
-
-/** In milliseconds. */
-export const pauseAfter = (failures: number, random: () => number): number =>
-  Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** failures) * (0.5 + random() / 2);
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 const PASSING = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'SlowDown', 'XAmzContentChecksumMismatch']);

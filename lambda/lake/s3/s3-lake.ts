@@ -1,5 +1,5 @@
 import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { pauseUntil, systemClock } from '../../clock';
+import { systemClock } from '../../clock';
 import {
   type Body,
   type Condition,
@@ -21,7 +21,7 @@ import {
 import { wholeBody } from './body';
 import { toLakeError } from './fault';
 import type { S3Action } from './remedy';
-import { PATIENCE, pauseAfter, repeated, type S3RetryOptions } from './retry';
+import { PATIENCE_MILLISECONDS, retry, type S3RetryOptions } from './retry';
 import { makeUpload, type Upload } from './upload';
 
 export interface S3LakeOptions extends Partial<S3RetryOptions> {
@@ -40,12 +40,9 @@ export interface S3LakeOptions extends Partial<S3RetryOptions> {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export const createS3Lake = ({ bucket, client, ...options }: S3LakeOptions): Lake => {
-  const { clock = systemClock, random = Math.random, patience = PATIENCE } = options;
+  const { clock = systemClock, random = Math.random, patience = PATIENCE_MILLISECONDS } = options;
   return new S3Lake(bucket, client, { clock, random, patience });
 };
-
-/** So often a put is sent that answers 409; then whoever puts is told, and decides. */
-const CONFLICT_TRIES = 3;
 
 class S3Lake implements Lake {
   readonly location: string;
@@ -53,19 +50,19 @@ class S3Lake implements Lake {
   constructor(
     private readonly bucket: string,
     private readonly client: S3Client,
-    private readonly retry: S3RetryOptions,
+    private readonly retryOptions: S3RetryOptions,
   ) {
     this.location = `s3://${bucket}`;
   }
 
   peek(key: string): Promise<PeekAnswer> {
-    return this.explained('read', key, () =>
-      repeated(this.retry, async () => {
+    return this.withLakeError('read', key, () =>
+      retry(this.retryOptions, async () => {
         const part = await this.get({ Key: key, Range: `bytes=0-${PEEK_BYTES - 1}` });
         // An object without bytes has no first one.
         const found = part.answer === 'no_such_range' ? await this.get({ Key: key }) : part;
         if (found.answer === 'missing') return found;
-        if (found.answer !== 'object') throw unasked(found);
+        if (found.answer !== 'object') throw unexpected(found);
         const { body, ...identity } = found;
         return { ...identity, start: await startOf(found) };
       }),
@@ -74,23 +71,18 @@ class S3Lake implements Lake {
 
   read(key: string, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
     const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch };
-    return this.explained('read', key, async () => {
-      const found = await repeated(this.retry, () => this.get({ Key: key, ...condition, ChecksumMode: 'ENABLED' }));
+    return this.withLakeError('read', key, async () => {
+      const found = await retry(this.retryOptions, () => this.get({ Key: key, ...condition, ChecksumMode: 'ENABLED' }));
       if (found.answer === 'object') return { ...found, body: wholeBody(found, `${this.location}/${key}`) };
       if (found.answer === 'missing' || found.answer === 'precondition_failed') return found;
-      throw unasked(found);
+      throw unexpected(found);
     });
   }
 
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
-    const { clock, random } = this.retry;
-    return this.explained('put', key, async () => {
+    return this.withLakeError('put', key, async () => {
       const upload = await makeUpload(body);
-      for (let tries = 1; ; tries++) {
-        const answer = await repeated(this.retry, () => this.send(key, upload, condition));
-        if (answer.answer !== 'conflict' || tries === CONFLICT_TRIES) return answer;
-        await pauseUntil(clock, clock.now() + pauseAfter(tries, random));
-      }
+      return retry(this.retryOptions, () => this.send(key, upload, condition));
     });
   }
 
@@ -111,11 +103,11 @@ class S3Lake implements Lake {
     });
     // What is not there cannot be replaced.
     if (answer.answer === 'missing' && condition !== 'if_none_match') return { answer: 'precondition_failed' };
-    if (answer.answer === 'missing' || answer.answer === 'no_such_range') throw unasked(answer);
+    if (answer.answer === 'missing' || answer.answer === 'no_such_range') throw unexpected(answer);
     return answer;
   }
 
-  private async explained<T>(action: S3Action, key: string, work: () => Promise<T>): Promise<T> {
+  private async withLakeError<T>(action: S3Action, key: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -130,5 +122,5 @@ const refusalOrThrow = (error: unknown): Refusal => {
   return refusal;
 };
 
-const unasked = ({ answer }: Refusal): UnusableAnswerError =>
+const unexpected = ({ answer }: Refusal): UnusableAnswerError =>
   new UnusableAnswerError(`${answer}, which makes no sense for this call`);

@@ -4,6 +4,7 @@ import { ServiceRate } from './service-rate';
 
 /** A turn to send one request. */
 export interface Turn {
+  /** On the monotonic clock, as all times are here. */
   readonly sentAt: number;
 }
 
@@ -25,8 +26,8 @@ export class RateLimiter {
   private readonly share = new RefusalShare();
   private readonly waiting: Waiter[] = [];
   private underWay = 0;
-  private lastSlot = 0;
-  private notBefore = 0;
+  private lastSlot = Number.NEGATIVE_INFINITY;
+  private notBefore = Number.NEGATIVE_INFINITY;
   private cancelWake: (() => void) | undefined;
 
   constructor(private readonly clock: Clock) {}
@@ -38,7 +39,7 @@ export class RateLimiter {
    */
   turn(signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve) => {
-      const resolveTurn = (): void => resolve({ sentAt: this.clock.now() });
+      const resolveTurn = (): void => resolve({ sentAt: this.clock.monotonic() });
       if (signal.aborted) return resolveTurn();
       const onAbort = (): void => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1);
@@ -69,7 +70,7 @@ export class RateLimiter {
   /** The service refused the call because there were too many. */
   refused(): void {
     this.underWay--;
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     this.rate.refused(now);
     this.weigh(true);
     this.lastSlot = Math.max(this.lastSlot, now);
@@ -82,14 +83,14 @@ export class RateLimiter {
     this.release();
   }
 
-  /** No call goes before that time (milliseconds since 1970). */
-  holdUntil(time: number): void {
-    this.notBefore = Math.max(this.notBefore, time);
+  /** No call goes for so many milliseconds. */
+  holdFor(milliseconds: number): void {
+    this.notBefore = Math.max(this.notBefore, this.clock.monotonic() + milliseconds);
   }
 
   private weigh(isRefusal: boolean): void {
     if (this.rate.perSecond === undefined) return;
-    this.share.count(isRefusal, this.clock.now());
+    this.share.count(isRefusal, this.clock.monotonic());
     this.rate.atLeast(this.share.perSecond);
   }
 
@@ -97,10 +98,10 @@ export class RateLimiter {
     this.cancelWake?.();
     this.cancelWake = undefined;
     while (this.waiting.length > 0 && this.underWay < this.rate.callsAtOnce) {
-      const now = this.clock.now();
+      const now = this.clock.monotonic();
       const slot = Math.max(this.slotAfter(now), this.notBefore);
       if (slot > now) {
-        this.cancelWake = this.clock.wakeAt(Math.ceil(slot), () => this.release());
+        this.cancelWake = this.clock.wakeAt(this.clock.now() + Math.ceil(slot - now), () => this.release());
         return;
       }
       this.lastSlot = slot;

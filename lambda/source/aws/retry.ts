@@ -1,4 +1,4 @@
-import { type Clock, pauseUntil } from '../../clock';
+import { type Clock, pause, pauseAfter } from '../../clock';
 import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
 import { ReadError } from '../image-builder';
 import { RateLimiter } from './rate-limiter';
@@ -24,7 +24,7 @@ export interface RetryOptions {
   readonly random: () => number;
 }
 
-const SHORTEST_PAUSE = 200;
+const SHORTEST_PAUSE = 400;
 const LONGEST_PAUSE = 5_000;
 /** A clock that was set right is right: more than this is something else. */
 const CLOCK_CORRECTIONS = 2;
@@ -54,10 +54,10 @@ export class Retry {
         const error = toReadError(cause);
         this.report(error);
         this.checkTime();
-        const pauseEnd = failures.pauseAfter(error, cause, turn.sentAt);
-        if (pauseEnd === undefined) throw error;
-        if (error.reason === 'throttled') this.limiter.holdUntil(pauseEnd);
-        else await pauseUntil(this.options.clock, pauseEnd, this.options.signal);
+        const next = failures.add(error, cause, turn.sentAt);
+        if (next.answer === 'give up') throw error;
+        if (error.reason === 'throttled') this.limiter.holdFor(next.milliseconds);
+        else await pause(this.options.clock, next.milliseconds, this.options.signal);
       }
     }
   }
@@ -83,6 +83,11 @@ export class Retry {
   }
 }
 
+type Next = { readonly answer: 'again'; readonly milliseconds: number } | { readonly answer: 'give up' };
+
+const GIVE_UP: Next = { answer: 'give up' };
+const AT_ONCE: Next = { answer: 'again', milliseconds: 0 };
+
 /** What one call has been through. */
 class Failures {
   private count = 0;
@@ -91,23 +96,28 @@ class Failures {
 
   constructor(private readonly options: RetryOptions) {}
 
-  /** When to try again, in milliseconds since 1970; undefined: not at all. */
-  pauseAfter(error: ReadError, cause: unknown, sentAt: number): number | undefined {
+  /**
+   * One failure more: whether to try again, and after how many milliseconds.
+   *
+   * @param sentAt when the attempt was sent, on the monotonic clock
+   */
+  add(error: ReadError, cause: unknown, sentAt: number): Next {
     this.count++;
-    const now = this.options.clock.now();
-    if (isClockCorrected(cause)) return ++this.clockCorrections <= CLOCK_CORRECTIONS ? now : undefined;
+    if (isClockCorrected(cause)) return ++this.clockCorrections <= CLOCK_CORRECTIONS ? AT_ONCE : GIVE_UP;
     const kind = kindOf(error);
-    if (kind === undefined) return undefined;
+    if (kind === undefined) return GIVE_UP;
+    const { clock, patience } = this.options;
     const since = this.since.get(kind) ?? sentAt;
     this.since.set(kind, since);
-    const pauseEnd = Math.max(now + this.pause(kind), retryAfter(cause, now) ?? now);
-    return pauseEnd < since + this.options.patience[kind] ? pauseEnd : undefined;
+    const milliseconds = Math.max(this.backOff(kind), retryAfter(cause, clock.now()) ?? 0);
+    return clock.monotonic() + milliseconds < since + patience[kind] ? { answer: 'again', milliseconds } : GIVE_UP;
   }
 
-  private pause(kind: keyof Patience): number {
+  /** The rate limiter spaces what is throttled. */
+  private backOff(kind: keyof Patience): number {
     if (kind === 'throttled') return 0;
-    const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** this.count);
-    return longest * (0.5 + this.options.random() / 2);
+    const { random } = this.options;
+    return pauseAfter(this.count, { shortest: SHORTEST_PAUSE, longest: LONGEST_PAUSE, random });
   }
 }
 

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { LakeError } from '../../../lambda/errors';
 import { readBytes } from '../../../lambda/lake/download';
 import type { Lake } from '../../../lambda/lake/lake';
+import { putSettled } from '../../../lambda/lake/put-settled';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { LARGEST_PUT } from '../../../lambda/lake/s3/upload';
@@ -152,6 +153,20 @@ describe('A read from S3', () => {
     expect((await readBytes(lake, KEY))?.equals(CONTENT)).toBe(true);
   });
 
+  it('is repeated for half a minute, and no longer, where an object is read whole', async () => {
+    server.next(...Array.from({ length: 100 }, () => refused(503, 'SlowDown')));
+
+    await expect(readBytes(lake, KEY)).rejects.toThrow('SlowDown');
+    expect(clock.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(26_200);
+  });
+
+  it('is sent once where it is refused for good', async () => {
+    server.next(...Array.from({ length: 100 }, () => refused(403, 'AccessDenied')));
+
+    await expect(readBytes(lake, KEY)).rejects.toThrow('AccessDenied');
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('checks an object of which S3 holds a checksum, and takes one without', async () => {
     await storeWithChecksum();
     await consume();
@@ -214,13 +229,16 @@ describe('A put to S3', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is sent again while another write is under way, and then leaves it to the caller', async () => {
-    const conflict = refused(409, 'ConditionalRequestConflict');
-    server.next(conflict, conflict);
-    expect(await putFile()).toMatchObject({ answer: 'stored' });
-    server.next(conflict, conflict, conflict);
+  it('says that another write is under way, and leaves it to the caller to send it again', async () => {
+    server.next(refused(409, 'ConditionalRequestConflict'));
     expect(await putFile()).toEqual({ answer: 'conflict' });
-    expect(requests('PUT')).toBe(6);
+    expect(requests('PUT')).toBe(1);
+  });
+
+  it('is sent ten times in all by a caller who waits for conflicts that never end', async () => {
+    server.next(...Array.from({ length: 100 }, () => refused(409, 'ConditionalRequestConflict')));
+    await expect(putSettled({ lake, clock }, KEY, CONTENT, 'if_none_match')).rejects.toThrow('in the way of 10 tries');
+    expect(requests('PUT')).toBe(10);
   });
 
   it('gives up after half a minute, in which it asked ever more rarely', async () => {

@@ -17,7 +17,7 @@ import { recordedOutput } from '../demo/recorded-output';
 const NOW = Date.parse('2026-11-22T06:00:30.500Z');
 
 /** Stands still. */
-const clock: Clock = { now: () => NOW, wakeAt: () => () => undefined };
+const clock: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
 
 const noSource: Source = {
   enabledRegions: () => Promise.reject(new Error('not asked in these tests')),

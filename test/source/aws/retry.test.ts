@@ -15,7 +15,7 @@ beforeEach(() => {
   clock = new VirtualClock();
   abort = new AbortController();
   retry = new Retry({ clock, signal: abort.signal, patience: PATIENCE, random: () => 0.5 });
-  started = clock.now();
+  started = clock.monotonic();
 });
 
 const serviceError = (name: string, status: number, headers: Record<string, string> = {}): Error =>
@@ -39,7 +39,7 @@ const attempt = (failure: (attemptNumber: number) => Error | undefined) => {
   return { call, count: () => attempts };
 };
 
-const secondsGone = (): number => (clock.now() - started) / 1000;
+const secondsGone = (): number => (clock.monotonic() - started) / 1000;
 
 describe('a call that is repeated', () => {
   it('comes through after any number of refusals that end within the minute', async () => {
@@ -87,6 +87,25 @@ describe('a call that is repeated', () => {
     expect(secondsGone()).toBeLessThan(3);
   });
 
+  it('is given up after the same time where the clock is set back an hour meanwhile', async () => {
+    const { call, count } = attempt((n) => {
+      if (n === 3) clock.setBack(3_600_000);
+      return serviceError('ServiceException', 500);
+    });
+    await expect(clock.run(retry.call(call))).rejects.toMatchObject({ reason: 'unavailable' });
+    expect(secondsGone()).toBeLessThan(30);
+    expect(count()).toBeGreaterThan(4);
+  });
+
+  it('comes through where the clock is set back while the service throttles', async () => {
+    const { call } = attempt((n) => {
+      if (n === 2) clock.setBack(3_600_000);
+      return n < 4 ? serviceError('ThrottlingException', 400) : undefined;
+    });
+    await expect(clock.run(retry.call(call))).resolves.toBe('answer');
+    expect(secondsGone()).toBeLessThan(60);
+  });
+
   it('waits as long as the service asks', async () => {
     const { call, count } = attempt((n) => (n === 1 ? serviceError('Slow', 429, { 'retry-after': '20' }) : undefined));
     await clock.run(retry.call(call));
@@ -128,14 +147,14 @@ describe('the deadline', () => {
     ['in the middle of a pause', () => Promise.reject(serviceError('ServiceException', 500))],
     ['while a call waits for its turn', () => Promise.reject(serviceError('Slow', 429, { 'retry-after': '59' }))],
   ])('ends a call at once %s', async (_, call) => {
-    clock.wakeAt(started + 1000, () => abort.abort());
+    clock.wakeAt(clock.now() + 1000, () => abort.abort());
     await expect(clock.run(retry.call(call))).rejects.toMatchObject({ reason: 'timed_out', code: 'DeadlineReached' });
     expect(secondsGone()).toBe(1);
   });
 
   it('leaves no timer behind that would keep the process from ending', async () => {
     const { call } = attempt(() => serviceError('Slow', 429, { 'retry-after': '59' }));
-    clock.wakeAt(started + 1000, () => abort.abort());
+    clock.wakeAt(clock.now() + 1000, () => abort.abort());
     await expect(clock.run(retry.call(call))).rejects.toMatchObject({ reason: 'timed_out' });
     expect(clock.pending).toBe(0);
   });
