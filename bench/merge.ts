@@ -71,6 +71,7 @@ const ours = async (rows: readonly WorkflowRow[]): Promise<void> => {
   await mergeTargets(targetsOf(rows, rowFile), { run, rowFile, snapshot, changes });
   await snapshot.finish();
   await changes.finish();
+  for (const file of [snapshot, changes]) await file.close();
   rowFile.close();
 };
 

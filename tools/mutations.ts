@@ -348,6 +348,18 @@ export const mutations: readonly Mutation[] = [
     test: runTest('finds that its own commit landed, where the last try goes unanswered'),
   },
   {
+    name: 'a merge that fails leaves its files open',
+    promise: 'a full disk gets free again',
+    file: 'lambda/snapshot/gzip-file.ts',
+    text: '    return await work(open);\n  } finally {\n    for (const file of files) await file.close();\n  }',
+    broken:
+      '    const result = await work(open);\n    for (const file of files) await file.close();\n    return result;\n  } finally {\n  }',
+    test: {
+      file: 'test/open-files.test.ts',
+      name: 'at snapshot.ndjson.gz leaves no file open, so that the disk gets free again',
+    },
+  },
+  {
     name: 'the records are staged after the commit',
     promise: 'protocol: stage, then commit',
     file: 'lambda/run.ts',
@@ -494,7 +506,8 @@ export const mutations: readonly Mutation[] = [
     promise: 'trying again: what may help',
     file: 'lambda/lake/download.ts',
     text: 'if (!(error instanceof BrokenBodyError)) throw error;',
-    broken: 'if (!(error instanceof BrokenBodyError)) continue;',
+    broken:
+      'if (!(error instanceof BrokenBodyError)) {\n        if (reads === MOST_READS) throw error;\n        continue;\n      }',
     test: { file: 'test/lake/download.test.ts', name: 'is not repeated where this machine cannot take the body' },
   },
   {
@@ -523,8 +536,9 @@ export const mutations: readonly Mutation[] = [
     name: 'the patience with Image Builder is measured by a clock that can be set',
     promise: 'trying again: ends in time',
     file: 'lambda/source/aws/retry.ts',
-    text: 'this.since.get(kind) ?? sentAt;',
-    broken: 'this.since.get(kind) ?? clock.now();',
+    text: '?? sentAt;\n    this.since.set(kind, since);\n    const milliseconds = Math.max(this.backOff(kind), retryAfter(cause, clock.now()) ?? 0);\n    return clock.monotonic() +',
+    broken:
+      '?? clock.now();\n    this.since.set(kind, since);\n    const milliseconds = Math.max(this.backOff(kind), retryAfter(cause, clock.now()) ?? 0);\n    return clock.now() +',
     test: {
       file: 'test/source/aws/retry.test.ts',
       name: 'is given up after the same time where the clock is set back an hour meanwhile',

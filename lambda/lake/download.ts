@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { closeStream } from '../close-stream';
 import type { Lake, ReadAnswer } from './lake';
 
 /** A connection may break in the middle of a large object; the read then begins again. */
@@ -56,8 +57,16 @@ export const readBytes = async (lake: Lake, key: string): Promise<Buffer | undef
  * @returns false where the object is missing, or is another version
  */
 export const download = async (lake: Lake, key: string, path: string, ifMatch?: string): Promise<boolean> => {
-  const answer = await readWith(lake, key, ifMatch === undefined ? {} : { ifMatch }, (body) =>
-    pipeline(body, createWriteStream(path)),
-  );
+  const condition = ifMatch === undefined ? {} : { ifMatch };
+  const answer = await readWith(lake, key, condition, (body) => writeBody(body, path));
   return answer.answer === 'object';
+};
+
+const writeBody = async (body: AsyncIterable<Uint8Array>, path: string): Promise<void> => {
+  const file = createWriteStream(path);
+  try {
+    await pipeline(body, file);
+  } finally {
+    await closeStream(file);
+  }
 };

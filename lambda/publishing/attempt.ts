@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { parseWorkflowArn } from '../arn';
 import type { DraftManifest } from '../contract/manifest';
 import { formatManifest } from '../contract/manifest-text';
@@ -8,8 +7,8 @@ import { dayOf, type ScheduledTime } from '../contract/scheduled-time';
 import { type CoverageRow, coverageTable, SCHEMA_VERSION } from '../contract/tables';
 import type { TargetResult } from '../reading/target-result';
 import type { TargetPresence } from '../snapshot/change';
-import { GzipFile } from '../snapshot/gzip-file';
-import { mergeTargets, type TargetRowPair } from '../snapshot/merge';
+import { withGzipFiles } from '../snapshot/gzip-file';
+import { type ChangeTotals, mergeTargets, type TargetRowPair } from '../snapshot/merge';
 import { encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { type RowFile, RowList } from '../snapshot/row-file';
 import { formatStamp, STAMP_LENGTH } from '../snapshot/stamp';
@@ -45,45 +44,50 @@ export interface AttemptOptions {
 }
 
 /** Merges what was read with the last snapshot. */
-export const makeAttempt = async (options: AttemptOptions): Promise<Attempt> => {
-  const { run, last, rowFile, scratchFolder } = options;
-  const snapshot = new GzipFile(join(scratchFolder, 'snapshot.ndjson.gz'), { nameLength: STAMP_LENGTH });
-  const changes = new GzipFile(join(scratchFolder, 'change.ndjson.gz'));
-  const coverage = new GzipFile(join(scratchFolder, 'coverage.ndjson.gz'));
-  const totals = await mergeTargets(rowPairs(options), { run, rowFile, snapshot, changes });
-  const rows = coverageRows(options);
-  for (const row of rows) await coverage.write(Buffer.from(encodeRow(coverageTable, row)));
-  const content = {
-    snapshot: await snapshot.finish(),
-    coverage: await coverage.finish(),
-    change: await changes.finish(),
-  };
-  const hasChanges = content.change.rows > 0;
-  const draft: DraftManifest = {
-    schema_version: SCHEMA_VERSION,
-    run,
-    dt: dayOf(run),
-    previous_run: last.run,
-    outcomes: outcomeTotals(rows),
-    changes: totals,
-    all_fresh: rows.every(({ as_of }) => as_of === run),
-    ...content,
-    change: hasChanges ? content.change : null,
-  };
-  const text = Buffer.from(formatManifest(draft));
-  const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  snapshot.close(formatStamp({ run, id }));
-  coverage.close();
-  changes.close();
-  return {
-    run,
-    id,
-    draft: text,
-    rows: content.snapshot.rows,
-    coverage: rows,
-    files: { snapshot: snapshot.path, coverage: coverage.path, change: hasChanges ? changes.path : undefined },
-  };
-};
+export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
+  withGzipFiles(options.scratchFolder, async (open) => {
+    const { run, rowFile } = options;
+    const snapshot = open('snapshot.ndjson.gz', { nameLength: STAMP_LENGTH });
+    const changes = open('change.ndjson.gz');
+    const coverage = open('coverage.ndjson.gz');
+    const totals = await mergeTargets(rowPairs(options), { run, rowFile, snapshot, changes });
+    const rows = coverageRows(options);
+    for (const row of rows) await coverage.write(Buffer.from(encodeRow(coverageTable, row)));
+    const content = {
+      snapshot: await snapshot.finish(),
+      coverage: await coverage.finish(),
+      change: await changes.finish(),
+    };
+    const hasChanges = content.change.rows > 0;
+    const draft = draftOf(options, rows, totals, { ...content, change: hasChanges ? content.change : null });
+    const text = Buffer.from(formatManifest(draft));
+    const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    snapshot.setName(formatStamp({ run, id }));
+    return {
+      run,
+      id,
+      draft: text,
+      rows: content.snapshot.rows,
+      coverage: rows,
+      files: { snapshot: snapshot.path, coverage: coverage.path, change: hasChanges ? changes.path : undefined },
+    };
+  });
+
+const draftOf = (
+  { run, last }: AttemptOptions,
+  rows: readonly CoverageRow[],
+  changes: ChangeTotals,
+  content: Pick<DraftManifest, 'snapshot' | 'coverage' | 'change'>,
+): DraftManifest => ({
+  schema_version: SCHEMA_VERSION,
+  run,
+  dt: dayOf(run),
+  previous_run: last.run,
+  outcomes: outcomeTotals(rows),
+  changes,
+  all_fresh: rows.every(({ as_of }) => as_of === run),
+  ...content,
+});
 
 const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>
   [...results].sort(([a], [b]) => compareUtf8(a, b)).map(([, result]) => coverageOf(run, result, last));

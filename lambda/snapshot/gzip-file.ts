@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Content } from '../contract/manifest';
 import { gzipHeader } from './gzip-header';
@@ -11,6 +12,23 @@ const BATCH_BYTES = 256 * 1024;
 const BATCHES_AHEAD = 3;
 /** The header that zlib writes: without a name, it always has this length (RFC 1952). */
 const PLAIN_HEADER_BYTES = 10;
+
+type OpenGzipFile = (name: string, options?: GzipFileOptions) => GzipFile;
+
+/** Does the work with gzip files in a folder, and closes each that it opened, however the work ends. */
+export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile) => Promise<T>): Promise<T> => {
+  const files: GzipFile[] = [];
+  const open: OpenGzipFile = (name, options) => {
+    const file = new GzipFile(join(folder, name), options);
+    files.push(file);
+    return file;
+  };
+  try {
+    return await work(open);
+  } finally {
+    for (const file of files) await file.close();
+  }
+};
 
 export interface GzipFileOptions {
   /** Length of the name that the header will be given by `setName`, once the content is known. */
@@ -67,14 +85,18 @@ export class GzipFile {
     return { rows: this.rows, sha256: this.hash.digest('hex') };
   }
 
-  /** Writes the header with its name, after the content, and closes the file. */
-  close(name?: string): void {
-    if (name !== undefined) {
-      const header = gzipHeader(name);
-      if (header.length !== this.headerBytes)
-        throw new Error(`a gzip name of another length was announced for ${name}`);
-      writeWhole(this.file, header, 0);
-    }
+  /** Writes the header with the name, whose length was announced, once the content is finished. */
+  setName(name: string): void {
+    const header = gzipHeader(name);
+    if (header.length !== this.headerBytes) throw new Error(`a gzip name of another length was announced for ${name}`);
+    writeWhole(this.file, header, 0);
+  }
+
+  /** Closes the file, finished or not: what is still being compressed is dropped. */
+  async close(): Promise<void> {
+    this.gzip.destroy();
+    // Nothing may be written to a descriptor that has been closed: by then it may be another file's.
+    await this.written.catch(() => undefined);
     closeSync(this.file);
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { parseWorkflowArn } from '../arn';
+import { closeStream } from '../close-stream';
 import type { Content } from '../contract/manifest';
 import { workflowTable } from '../contract/tables';
 import { codeOf } from '../system-error';
@@ -64,12 +65,16 @@ export const readLastSnapshot = async (
   return snapshot;
 };
 
-const gunzipped = (path: string): AsyncIterable<Buffer> => {
+async function* gunzipped(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path);
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   file.on('error', (error) => gunzip.destroy(error));
-  return file.pipe(gunzip);
-};
+  try {
+    yield* file.pipe(gunzip);
+  } finally {
+    await closeStream(file);
+  }
+}
 
 const checkContent = (found: Content, expected: Content): void => {
   if (found.rows === expected.rows && found.sha256 === expected.sha256) return;

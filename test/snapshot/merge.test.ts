@@ -91,7 +91,8 @@ const merge = async (lake: readonly Held[]) => {
   if (RUN === undefined) throw new Error('no scheduled time');
   const totals = await mergeTargets(targets, { run: RUN, rowFile, snapshot, changes });
   const contents = [await snapshot.finish(), await changes.finish()];
-  for (const file of [snapshot, changes, rowFile]) file.close();
+  for (const file of [snapshot, changes]) await file.close();
+  rowFile.close();
   const lines = (file: GzipFile) => gunzipSync(readFileSync(file.path)).toString('utf8').split('\n').slice(0, -1);
   const result = {
     totals,

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import { closeStream } from '../../close-stream';
 import { LakeError } from '../../errors';
 import type { Body } from '../lake';
 
@@ -45,7 +46,7 @@ const checksumOf = async (body: Body, bytes: number): Promise<string> => {
   return text.toString('base64');
 };
 
-const open = (path: string): Readable => createReadStream(path, { highWaterMark: CHUNK_BYTES });
+const open = (path: string): ReadStream => createReadStream(path, { highWaterMark: CHUNK_BYTES });
 
 const sendFile: <T>(path: string, send: (body: Readable, signal: AbortSignal) => Promise<T>) => Promise<T> = async (
   path,
@@ -66,6 +67,6 @@ const sendFile: <T>(path: string, send: (body: Readable, signal: AbortSignal) =>
   } finally {
     // An answer may come before the end of the file is seen: without its end, the request would keep its connection.
     stop.abort();
-    file.destroy();
+    await closeStream(file);
   }
 };
