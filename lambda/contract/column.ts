@@ -14,6 +14,13 @@ export interface Column {
   readonly values?: readonly string[];
   /** What every value matches, where the form of the text is ours to promise. */
   readonly pattern?: RegExp;
+  /**
+   * Of a column that a later schema version added: that version, and what a line from before is read to say (null, where
+   * the column may be null).
+   */
+  readonly since?: { readonly version: number; readonly before: string | number | null };
+  /** Turns a spelling that earlier programs wrote into that of today. Gives back the very same text where it is. */
+  readonly respell?: (text: string) => string;
 }
 
 export interface Table {

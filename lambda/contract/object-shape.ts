@@ -39,6 +39,26 @@ const inOrder = (value: Open, members: readonly Member[]): Open => {
   return ordered;
 };
 
+/** The same object where it lacks nothing and no member is spelled in another way: most lines are of today's version. */
+const upgradedMembers = (value: Open, members: readonly Member[]): Open => {
+  let upgraded: Record<string, unknown> | undefined;
+  for (const { name, shape } of members) {
+    const given = value[name];
+    const now = given === undefined && shape.added !== undefined ? shape.added.before : shape.upgraded(given);
+    if (now === given) continue;
+    upgraded ??= { ...value };
+    upgraded[name] = now;
+  }
+  return upgraded ?? value;
+};
+
+const membersAsOf = (members: readonly Member[], version: number): Members =>
+  Object.fromEntries(
+    members
+      .filter(({ shape }) => shape.added === undefined || shape.added.version <= version)
+      .map(({ name, shape }) => [name, shape.asOf(version)]),
+  );
+
 type ObjectOf<M extends Members> = { readonly [Name in keyof M]: Shaped<M[Name]> };
 
 /** An object with exactly these members, in this order. */
@@ -55,6 +75,8 @@ export const object = <const M extends Members>(members: M): Shape<ObjectOf<M>> 
     is: (value): value is ObjectOf<M> => isObject(value) && hasExactly(value, list),
     faultsWithin: (value, path) => (isObject(value) ? faultsOfMembers(value, list, path) : undefined),
     canonical: (value) => (isObject(value) ? inOrder(value, list) : value),
+    asOf: (version) => object(membersAsOf(list, version)),
+    upgraded: (value) => (isObject(value) ? upgradedMembers(value, list) : value),
   };
 };
 
@@ -62,7 +84,7 @@ export const object = <const M extends Members>(members: M): Shape<ObjectOf<M>> 
 export const countsBy = <const K extends string>(kinds: readonly K[]): Shape<Readonly<Partial<Record<K, number>>>> => {
   const some = count(1);
   const isKind = (name: string): boolean => kinds.some((kind) => kind === name);
-  return {
+  const shape: Shape<Readonly<Partial<Record<K, number>>>> = {
     schema: {
       type: 'object',
       properties: Object.fromEntries(kinds.map((kind) => [kind, some.schema])),
@@ -79,5 +101,8 @@ export const countsBy = <const K extends string>(kinds: readonly K[]): Shape<Rea
         : undefined,
     canonical: (value) =>
       isObject(value) ? Object.fromEntries(kinds.flatMap((kind) => (value[kind] ? [[kind, value[kind]]] : []))) : value,
+    asOf: () => shape,
+    upgraded: (value) => value,
   };
+  return shape;
 };

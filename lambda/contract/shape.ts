@@ -15,6 +15,18 @@ export interface Shape<T> {
   readonly faultsWithin: (value: unknown, path: string) => readonly string[] | undefined;
   /** The one spelling of a value of this shape: members in order, strings in well-formed Unicode. */
   readonly canonical: (value: unknown) => unknown;
+  /** The shape as an earlier schema version had it. */
+  readonly asOf: (version: number) => Shape<unknown>;
+  /** A value that an earlier version wrote, as this one spells it; the very same value where there is no difference. */
+  readonly upgraded: (value: unknown) => unknown;
+  /** Of a member that a later schema version added; see `since`. */
+  readonly added?: Added;
+}
+
+export interface Added {
+  readonly version: number;
+  /** What the member is in a value from before. */
+  readonly before: unknown;
 }
 
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
@@ -34,13 +46,18 @@ export const faultsBy = (shape: Shape<unknown>, value: unknown, path = ''): read
   return shape.faultsWithin(value, path) ?? [ofItself];
 };
 
-const scalar = <T>(schema: JsonSchema, must: string, is: (value: unknown) => value is T): Shape<T> => ({
-  schema,
-  must,
-  is,
-  faultsWithin: () => undefined,
-  canonical: (value) => (typeof value === 'string' ? value.toWellFormed() : value),
-});
+const scalar = <T>(schema: JsonSchema, must: string, is: (value: unknown) => value is T): Shape<T> => {
+  const shape: Shape<T> = {
+    schema,
+    must,
+    is,
+    faultsWithin: () => undefined,
+    canonical: (value) => (typeof value === 'string' ? value.toWellFormed() : value),
+    asOf: () => shape,
+    upgraded: (value) => value,
+  };
+  return shape;
+};
 
 export const text: Shape<string> = scalar({ type: 'string' }, 'text', (value) => typeof value === 'string');
 
@@ -94,5 +111,22 @@ export const orNull = <T>(shape: Shape<T>): Shape<T | null> => {
     must: `${shape.must} or null`,
     is: (value): value is T | null => value === null || shape.is(value),
     canonical: (value) => (value === null ? null : shape.canonical(value)),
+    asOf: (version) => orNull(shape.asOf(version)),
+    upgraded: (value) => (value === null ? null : shape.upgraded(value)),
   };
 };
+
+/**
+ * A member that a schema version added: lines and manifests of the versions before have no such member, and are read as
+ * if it said `before`.
+ */
+export const since = <T>(version: number, shape: Shape<T>, before: T): Shape<T> => ({
+  ...shape,
+  added: { version, before },
+});
+
+/** A text that programs of the same schema version have spelled in another way, which is still read. */
+export const respelled = (shape: Shape<string>, respell: (text: string) => string): Shape<string> => ({
+  ...shape,
+  upgraded: (value) => (typeof value === 'string' ? respell(value) : value),
+});

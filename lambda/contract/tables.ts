@@ -1,4 +1,5 @@
 import type { RowOf, Table } from './column';
+import { respellDefaultValue } from './default-value';
 import { CHANGES, OUTCOMES } from './outcome';
 
 /** Raised with every change of a column; test/contract/lock.test.ts fails until it is. Recorded in each manifest. */
@@ -75,8 +76,9 @@ const workflowColumns = [
     name: 'parameters',
     type: 'json',
     nullable: true,
+    respell: respellDefaultValue,
     description:
-      'JSON array text: the parameters, each with name, type, defaultValue and description. [] when there are none, null when the details are unknown.',
+      'JSON array text: the parameters, each with name, type, default_value and description. [] when there are none, null when the details are unknown.',
   },
   {
     name: 'state',

@@ -4,10 +4,15 @@ import type { WorkflowParameter, WorkflowState } from '../source/image-builder';
 const wellFormed = (_member: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 
-/** The column `parameters`: compact JSON array text; members that are absent are left out. */
+/** The column `parameters`: compact JSON array text, members in this order; those that are absent are left out. */
 export const toParametersText = (parameters: readonly WorkflowParameter[]): string =>
   JSON.stringify(
-    parameters.map(({ name, type, defaultValue, description }) => ({ name, type, defaultValue, description })),
+    parameters.map(({ name, type, defaultValue, description }) => ({
+      name,
+      type,
+      default_value: defaultValue,
+      description,
+    })),
     wellFormed,
   );
 

@@ -1,6 +1,6 @@
 import type { RowOf, Table } from '../contract/column';
 import { workflowTable } from '../contract/tables';
-import { faultsOf, isRow, rowShape } from '../contract/validation';
+import { faultsOf, isRow, rowShape, upgradedRow } from '../contract/validation';
 
 /** A row, or a line, that is not what its table promises. Never quotes a value: it may be document text. */
 export class RowError extends Error {
@@ -31,11 +31,16 @@ const parse = (table: Table, line: string): unknown => {
   }
 };
 
-/** The row in a line; a RowError where there is none. */
-export const decodeRow = <T extends Table>(table: T, line: string): RowOf<T> => {
+/**
+ * The row in a line, as this version spells it; a RowError where there is none.
+ *
+ * @param version the schema version that the line was written with; without it, today's
+ */
+export const decodeRow = <T extends Table>(table: T, line: string, version?: number): RowOf<T> => {
   const value = parse(table, line);
-  if (!isRow(table, value)) throw new RowError(table, faultsOf(table, value));
-  return value;
+  const row = upgradedRow(table, value, version);
+  if (row === undefined) throw new RowError(table, faultsOf(table, value, version));
+  return row;
 };
 
 const KEY_START = Buffer.from('{"_key":"');

@@ -22,7 +22,7 @@ export const parameterView: View = {
   sql: `SELECT "_key", account_id, split_part(arn, ':', 4) AS region, type, name, version,
   json_extract_scalar(parameter, '$.name') AS parameter,
   json_extract_scalar(parameter, '$.type') AS parameter_type,
-  json_format(json_extract(parameter, '$.defaultValue')) AS default_value,
+  json_format(json_extract(parameter, '$.default_value')) AS default_value,
   json_extract_scalar(parameter, '$.description') AS parameter_description
 FROM ${workflowTable.name}
 CROSS JOIN UNNEST(CAST(json_parse(parameters) AS array(json))) AS unnested (parameter)`,

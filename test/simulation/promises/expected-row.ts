@@ -21,7 +21,7 @@ export const listedColumns = ({ birth }: BuildLife): Row => ({
 export const detailColumns = ({ birth }: BuildLife): Row => ({
   data: birth.data,
   kms_key_id: birth.kmsKeyId ?? null,
-  parameters: JSON.stringify(birth.parameters),
+  parameters: JSON.stringify(birth.parameters).replaceAll('"defaultValue":', '"default_value":'),
 });
 
 export const NO_DETAILS: Row = { data: null, kms_key_id: null, parameters: null };
