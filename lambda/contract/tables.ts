@@ -169,14 +169,14 @@ export const changeTable = {
       type: 'json',
       nullable: true,
       description:
-        'JSON object text: the changed columns of an updated row as they were, the whole row of a deleted one. Otherwise null.',
+        'JSON object text: the changed columns of an updated row as they were, the whole row of a deleted one. Otherwise null. Of a row too long for a line, the member omitted names the columns left out.',
     },
     {
       name: 'after',
       type: 'json',
       nullable: true,
       description:
-        'JSON object text: the changed columns of an updated row as they are, the whole row of a created one. Otherwise null.',
+        'JSON object text: the changed columns of an updated row as they are, the whole row of a created one. Otherwise null. Of a row too long for a line, the member omitted names the columns left out.',
     },
   ],
   partitioned: true,

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SNAPSHOT_KEY } from '../contract/layout';
+import type { Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { download } from '../lake/download';
 import type { Lake } from '../lake/lake';
-import { BrokenSnapshotError, emptySnapshot, type LastSnapshot, readLastSnapshot } from '../snapshot/last-snapshot';
+import { readLastSnapshot, type WrittenContent } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
+import { BrokenSnapshotError, emptySnapshot, type LastSnapshot } from '../snapshot/snapshot-layout';
 import type { Target } from '../target';
 import { unreadableSnapshot } from './current';
 import type { Newest } from './newest';
@@ -37,11 +39,11 @@ export type LastRunAnswer =
 export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: LastRunOptions): Promise<LastRunAnswer> => {
   if (newest.answer === 'none') return { answer: 'last', last: noLastRun };
   const { current, manifest } = newest;
-  const coverage = await readCoverage(lake, current.run, manifest?.objects.coverage.sha256);
+  const coverage = await readCoverage({ lake, run: current.run, manifest, scratchFolder });
   const path = join(scratchFolder, 'last.ndjson.gz');
   if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return { answer: 'replaced' };
   try {
-    const snapshot = await readLastSnapshot(path, rowFile, manifest?.objects.snapshot);
+    const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest));
     return { answer: 'last', last: { run: current.run, snapshot, coverage } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
@@ -49,6 +51,11 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
     rmSync(path);
   }
 };
+
+const writtenContent = ({ schema_version, objects }: Manifest): WrittenContent => ({
+  ...objects.snapshot,
+  schemaVersion: schema_version,
+});
 
 /** The targets that the lake holds: those that the last run planned, and those that have rows. */
 export const heldTargets = ({ snapshot, coverage }: LastRun): readonly Target[] => {

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { coverageKey, manifestKey, stagingKeys } from '../contract/layout';
 import type { DraftManifest, Manifest } from '../contract/manifest';
 import { parseDraftManifest, parseManifest } from '../contract/manifest-text';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { type CoverageRow, coverageTable } from '../contract/tables';
 import { UnreadableLakeError } from '../errors';
-import { readBytes } from '../lake/download';
+import { download, readBytes } from '../lake/download';
 import type { Lake } from '../lake/lake';
-import { decodeRow } from '../snapshot/ndjson';
+import { gunzipped } from '../snapshot/gunzipped';
+import { placesOfLines, WholeLines } from '../snapshot/lines';
+import { readLine } from '../snapshot/ndjson';
 import type { Stamp } from '../snapshot/stamp';
+import { codeOf } from '../system-error';
 import { nameOf } from '../target';
 
 /** The coverage of the last run, by the target's name; undefined where its records are lost. */
@@ -38,28 +42,44 @@ const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => P
   throw new UnreadableLakeError(lake.location, key, parsed.problem, remedy);
 };
 
-/**
- * The coverage of a published run. Undefined where it has expired.
- *
- * @param sha256 what the manifest says of its content, where there is one
- */
-export const readCoverage = async (lake: Lake, run: ScheduledTime, sha256?: string): Promise<LastCoverage> => {
+export interface CoverageSource {
+  readonly lake: Lake;
+  readonly run: ScheduledTime;
+  /** Undefined where it is lost: then nothing says what the content should be. */
+  readonly manifest: Manifest | undefined;
+  readonly scratchFolder: string;
+}
+
+/** The coverage of a published run. Undefined where it has expired. */
+export const readCoverage = async ({ lake, run, manifest, scratchFolder }: CoverageSource): Promise<LastCoverage> => {
   const key = coverageKey(run);
-  const bytes = await readBytes(lake, key);
-  if (bytes === undefined) return undefined;
+  const path = join(scratchFolder, 'last-coverage.ndjson.gz');
+  if (!(await download(lake, key, path))) return undefined;
   try {
-    const text = gunzipSync(bytes);
-    if (sha256 !== undefined && createHash('sha256').update(text).digest('hex') !== sha256)
-      throw new Error('its content is not what the manifest says');
-    const rows = text.toString('utf8').split('\n').slice(0, -1);
-    return new Map(
-      rows.map((line) => {
-        const row = decodeRow(coverageTable, line);
-        return [nameOf({ accountId: row.account_id, region: row.region }), row];
-      }),
-    );
+    return await coverageIn(path, manifest);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new UnreadableLakeError(lake.location, key, problem, 'Put back what the run wrote', { cause: error });
+    // A fault of this machine's disk says nothing about the lake.
+    if (!(error instanceof Error) || codeOf(error) !== undefined) throw error;
+    throw new UnreadableLakeError(lake.location, key, error.message, 'Put back what the run wrote', { cause: error });
+  } finally {
+    rmSync(path);
   }
+};
+
+const coverageIn = async (path: string, manifest: Manifest | undefined): Promise<ReadonlyMap<string, CoverageRow>> => {
+  const found = new Map<string, CoverageRow>();
+  const hash = createHash('sha256');
+  const whole = new WholeLines();
+  for await (const chunk of gunzipped(path)) {
+    hash.update(chunk);
+    const lines = whole.take(chunk);
+    for (const { start, end } of placesOfLines(lines)) {
+      const { row } = readLine(coverageTable, lines.toString('utf8', start, end), manifest?.schema_version);
+      found.set(nameOf({ accountId: row.account_id, region: row.region }), row);
+    }
+  }
+  if (whole.isUnfinished) throw new Error('its last row is cut off');
+  if (manifest !== undefined && hash.digest('hex') !== manifest.objects.coverage.sha256)
+    throw new Error('its content is not what the manifest says');
+  return found;
 };

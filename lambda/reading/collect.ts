@@ -1,5 +1,5 @@
 import { forEachAtMost } from '../pool';
-import type { LastSnapshot } from '../snapshot/last-snapshot';
+import type { LastSnapshot } from '../snapshot/snapshot-layout';
 import { type RowFile, RowList } from '../snapshot/row-file';
 import type { Source } from '../source/image-builder';
 import { nameOf, type Target } from '../target';

@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../contract/outcome';
 import type { ScheduledTime } from '../contract/scheduled-time';
-import { type ChangeRow, type WorkflowRow, workflowTable } from '../contract/tables';
+import { type ChangeRow, changeTable, type WorkflowRow, workflowTable } from '../contract/tables';
+import { LONGEST_LINE_BYTES } from './lines';
 import { encodeRow } from './ndjson';
 
 /** A row in two successive snapshots; undefined where one of them lacks it. */
@@ -12,7 +13,36 @@ export type RowPair =
 /** How the plan treats a target: joined or left rows were neither created nor deleted. */
 export type TargetPresence = 'known' | 'entered' | 'left';
 
-export const changeRow = (run: ScheduledTime, region: string, presence: TargetPresence, pair: RowPair): ChangeRow => {
+/** Where a change was seen. */
+export interface ChangeOrigin {
+  readonly run: ScheduledTime;
+  readonly region: string;
+  readonly presence: TargetPresence;
+}
+
+/** A change, and its line of the change table. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly line: Buffer;
+}
+
+/**
+ * How a row changed. A line holds two rows, whose texts are escaped once more: where it would be too long to be read, the
+ * longest columns are left out of `before` and `after`, whose member `omitted` then names them.
+ */
+export const changeOf = (origin: ChangeOrigin, pair: RowPair): Change => {
+  const omitted: WorkflowColumn[] = [];
+  for (;;) {
+    const row = changeRow(origin, pair, omitted);
+    const line = Buffer.from(encodeRow(changeTable, row));
+    const longest = line.length > LONGEST_LINE_BYTES ? longestColumn(pair, omitted) : undefined;
+    if (longest === undefined) return { kind: row.change, line };
+    omitted.push(longest);
+  }
+};
+
+const changeRow = (origin: ChangeOrigin, pair: RowPair, omitted: readonly WorkflowColumn[]): ChangeRow => {
+  const { run, region, presence } = origin;
   const row = pair.after ?? pair.before;
   return {
     run,
@@ -23,8 +53,24 @@ export const changeRow = (run: ScheduledTime, region: string, presence: TargetPr
     name: row.name,
     type: row.type,
     version: row.version,
-    ...difference(presence, pair),
+    ...difference(presence, pair, omitted),
   };
+};
+
+type WorkflowColumn = keyof WorkflowRow;
+
+const COLUMNS: readonly WorkflowColumn[] = workflowTable.columns.map(({ name }) => name);
+
+/** What a reader needs to know which row it is. */
+const isNeeded = (column: WorkflowColumn): boolean => column === '_key' || column === 'arn' || column === 'account_id';
+
+const longestColumn = (pair: RowPair, omitted: readonly WorkflowColumn[]): WorkflowColumn | undefined => {
+  const lengthOf = (column: WorkflowColumn): number =>
+    (pair.before?.[column]?.length ?? 0) + (pair.after?.[column]?.length ?? 0);
+  const [longest] = COLUMNS.filter((column) => !isNeeded(column) && !omitted.includes(column)).sort(
+    (a, b) => lengthOf(b) - lengthOf(a),
+  );
+  return longest;
 };
 
 const kindOf = (presence: TargetPresence, { before, after }: RowPair): ChangeKind => {
@@ -36,17 +82,24 @@ const kindOf = (presence: TargetPresence, { before, after }: RowPair): ChangeKin
 const difference = (
   presence: TargetPresence,
   { before, after }: RowPair,
+  omitted: readonly WorkflowColumn[],
 ): Pick<ChangeRow, 'changed_columns' | 'before' | 'after'> => {
   if (presence !== 'known') return { changed_columns: null, before: null, after: null };
-  if (before === undefined || after === undefined) {
-    return { changed_columns: null, before: before ? wholeText(before) : null, after: after ? wholeText(after) : null };
-  }
-  const columns = workflowTable.columns.map(({ name }) => name).filter((name) => before[name] !== after[name]);
+  const isUpdate = before !== undefined && after !== undefined;
+  const columns = isUpdate ? COLUMNS.filter((name) => before[name] !== after[name]) : COLUMNS;
   return {
-    changed_columns: JSON.stringify(columns),
-    before: JSON.stringify(before, columns),
-    after: JSON.stringify(after, columns),
+    changed_columns: isUpdate ? JSON.stringify(columns) : null,
+    before: before ? textOf(before, columns, omitted) : null,
+    after: after ? textOf(after, columns, omitted) : null,
   };
 };
 
-const wholeText = (row: WorkflowRow): string => encodeRow(workflowTable, row);
+const textOf = (
+  row: WorkflowRow,
+  columns: readonly WorkflowColumn[],
+  omitted: readonly WorkflowColumn[],
+): string => {
+  const shown = columns.filter((name) => !omitted.includes(name)).map((name) => [name, row[name]]);
+  const left = columns.filter((name) => omitted.includes(name));
+  return JSON.stringify(Object.fromEntries(left.length === 0 ? shown : [...shown, ['omitted', left]]));
+};

@@ -1,11 +1,11 @@
 import type { ChangeKind } from '../contract/outcome';
 import type { ScheduledTime } from '../contract/scheduled-time';
-import { changeTable, type WorkflowRow, workflowTable } from '../contract/tables';
+import { type WorkflowRow, workflowTable } from '../contract/tables';
 import type { Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
-import { changeRow, type RowPair, type TargetPresence } from './change';
+import { changeOf, type RowPair, type TargetPresence } from './change';
 import type { GzipFile } from './gzip-file';
-import { decodeRow, decodeWithoutData, encodeRow, keyOfLine } from './ndjson';
+import { decodeRow, decodeWithoutData, keyOfLine } from './ndjson';
 import type { RowFile, RowList, Slice } from './row-file';
 
 /** The rows of one target, before and after a run, both in key order. */
@@ -35,13 +35,14 @@ export const mergeTargets = async (
 ): Promise<Readonly<ChangeTotals>> => {
   const totals: ChangeTotals = {};
   for (const target of targets) {
+    const { presence } = target;
     for (const pair of pairRows(options.rowFile, target.before, target.after)) {
       if (pair.after !== undefined) await options.snapshot.write(pair.after);
       if (pair.before === pair.after) continue;
-      const rows = decodePair(pair, target.presence === 'known' ? decodeWhole : decodeWithoutData);
-      const change = changeRow(options.run, target.target.region, target.presence, rows);
-      await options.changes.write(Buffer.from(encodeRow(changeTable, change)));
-      totals[change.change] = (totals[change.change] ?? 0) + 1;
+      const rows = decodePair(pair, presence === 'known' ? decodeWhole : decodeWithoutData);
+      const { kind, line } = changeOf({ run: options.run, region: target.target.region, presence }, rows);
+      await options.changes.write(line);
+      totals[kind] = (totals[kind] ?? 0) + 1;
     }
   }
   return totals;

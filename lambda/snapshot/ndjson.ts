@@ -32,16 +32,23 @@ const parse = (table: Table, line: string): unknown => {
 };
 
 /**
- * The row in a line, as this version spells it; a RowError where there is none.
+ * The row in a line, as it is spelled today, and whether the line spells it otherwise; a RowError where there is none.
  *
  * @param version the schema version that the line was written with; without it, today's
  */
-export const decodeRow = <T extends Table>(table: T, line: string, version?: number): RowOf<T> => {
+export const readLine = <T extends Table>(
+  table: T,
+  line: string,
+  version?: number,
+): { readonly row: RowOf<T>; readonly isRespelled: boolean } => {
   const value = parse(table, line);
   const row = upgradedRow(table, value, version);
   if (row === undefined) throw new RowError(table, faultsOf(table, value, version));
-  return row;
+  return { row, isRespelled: row !== value };
 };
+
+/** The row in a line that this version wrote, or read and respelled; a RowError where there is none. */
+export const decodeRow = <T extends Table>(table: T, line: string): RowOf<T> => readLine(table, line).row;
 
 const KEY_START = Buffer.from('{"_key":"');
 const QUOTE = 0x22;

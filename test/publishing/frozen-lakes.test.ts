@@ -1,0 +1,95 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../lambda/clock';
+import type { RowOf, Table } from '../../lambda/contract/column';
+import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
+import { parseManifest } from '../../lambda/contract/manifest-text';
+import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { coverageTable, workflowTable } from '../../lambda/contract/tables';
+import { run } from '../../lambda/run';
+import { decodeRow } from '../../lambda/snapshot/ndjson';
+import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
+import { openDirectoryLake } from '../../local/lake/directory-lake';
+import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
+import { AccountSource } from '../fakes/account-source';
+import { at } from '../fakes/scheduled-time';
+
+/** A lake that the demo of each released schema version wrote. docs/growing.md says when there is one more. */
+const FROZEN = join(__dirname, '../frozen');
+const THIRD_RUN = at('2026-11-23T06:00:00Z');
+
+let folder: string;
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const collect = async (scheduledTime: ScheduledTime) => {
+  const account = sampleAccount();
+  liveOneDay(account);
+  const request = {
+    scheduledTime,
+    accountId: account.accountId,
+    regions: 'enabled',
+    excludedRegions: [],
+    dropScope: 'none',
+  } as const;
+  const lake = await openDirectoryLake(folder);
+  const scratchFolder = join(folder, '.working', 'scratch');
+  const source = new AccountSource(account);
+  return run(request, { lake, source, clock: systemClock, scratchFolder, report: () => undefined });
+};
+
+const textOf = (key: string): string => gunzipSync(readFileSync(join(folder, key))).toString('utf8');
+
+const rowsOf = <T extends Table>(table: T, key: string): readonly RowOf<T>[] =>
+  textOf(key)
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => decodeRow(table, line));
+
+const manifestOf = (time: ScheduledTime) => {
+  const parsed = parseManifest(readFileSync(join(folder, manifestKey(time)), 'utf8'));
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.value;
+};
+
+describe.each(readdirSync(FROZEN))('the lake that a program of %s wrote', (version) => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'frozen-'));
+    cpSync(join(FROZEN, version, 'lake'), folder, { recursive: true });
+  });
+
+  it('is carried over and compared: a run that finds nothing new writes no change', async () => {
+    const result = await collect(THIRD_RUN);
+    expect(result.manifest).toMatchObject({ previous_run: SECOND_RUN, changes: {}, objects: { change: null } });
+    expect(result.manifest?.objects.snapshot.rows).toBe(manifestOf(SECOND_RUN).objects.snapshot.rows);
+  });
+
+  it('is spelled as today in every row, also in those of a Region that cannot be read', async () => {
+    const before = rowsOf(workflowTable, SNAPSHOT_KEY);
+    await collect(THIRD_RUN);
+    expect(rowsOf(workflowTable, SNAPSHOT_KEY)).toEqual(before);
+    expect(textOf(SNAPSHOT_KEY)).toContain('\\"default_value\\":');
+    expect(textOf(SNAPSHOT_KEY)).not.toContain('\\"defaultValue\\":');
+    const denied = rowsOf(coverageTable, coverageKey(THIRD_RUN)).find(({ outcome }) => outcome === 'denied');
+    expect(denied).toMatchObject({ region: 'ap-southeast-2', as_of: FIRST_RUN });
+  });
+
+  it('keeps what its earlier runs published as it was', async () => {
+    const published = [historyKey(SECOND_RUN), changeKey(SECOND_RUN), coverageKey(SECOND_RUN), manifestKey(SECOND_RUN)];
+    const before = published.map((key) => readFileSync(join(folder, key)));
+    await collect(THIRD_RUN);
+    expect(published.map((key) => readFileSync(join(folder, key)))).toEqual(before);
+  });
+
+  it('is announced as its program would have done it, where that was killed after its commit', async () => {
+    const published = [historyKey(SECOND_RUN), changeKey(SECOND_RUN), coverageKey(SECOND_RUN), manifestKey(SECOND_RUN)];
+    const before = published.map((key) => readFileSync(join(folder, key)));
+    for (const key of published) rmSync(join(folder, key));
+    const result = await collect(THIRD_RUN);
+    expect(result.manifest?.previous_run).toBe(SECOND_RUN);
+    expect(published.map((key) => readFileSync(join(folder, key)))).toEqual(before);
+  });
+});
