@@ -225,11 +225,19 @@ export const mutations: readonly Mutation[] = [
     name: 'nothing is reused',
     promise: '8, few calls',
     file: 'lambda/reading/target-rows.ts',
-    text: 'if (isReusable(summary, last)) {',
-    broken: 'if (isReusable(summary, last) && this.reads.getCalls > 0) {',
+    text: 'if (isReusable(summary, last?.row)) {',
+    broken: 'if (isReusable(summary, last?.row) && this.reads.getCalls > 0) {',
     test: runTest(
       'makes one list call for each Region and no other, and writes no change object, when nothing changed',
     ),
+  },
+  {
+    name: 'a reused row is read from disk twice',
+    promise: '10, speed',
+    file: 'lambda/reading/target-rows.ts',
+    text: 'return this.add(rowOfSummary(accountId, summary, last?.row), last);',
+    broken: 'return this.add(rowOfSummary(accountId, summary, last?.row), this.lastRows.read(summary.arn));',
+    test: targetTest('reads each row that it reuses from disk once'),
   },
   {
     name: 'a build is reused without a look at when it was created',

@@ -61,6 +61,24 @@ describe('a target that answers', () => {
     expect(result.served).toMatchObject([{ tags: '"team"=>"new"', state: '{"status":"DEPRECATED"}' }]);
   });
 
+  it('reads each row that it reuses from disk once', async () => {
+    const data = 'x'.repeat(50_000);
+    const builds = Array.from({ length: 10 }, (_, i) => workflow(buildArn(REGION, `w${i}`), { data }));
+    const read = rowFile.read.bind(rowFile);
+    let bytesRead = 0;
+    rowFile.read = (slice) => {
+      bytesRead += slice.bytes;
+      return read(slice);
+    };
+    const last = builds.map(({ arn }) => lastRow(arn, { data }));
+    const bytes = last.reduce((sum, row) => sum + encodeRow(workflowTable, row).length, 0);
+
+    const result = await collect({ builds }, last);
+    expect(result).toMatchObject({ reusedRows: 10, getCalls: 0 });
+    // The check of what is served reads each once more.
+    expect(bytesRead - bytes).toBeLessThan(bytes * 1.1);
+  });
+
   it('fetches a build whose number was given again after a delete', async () => {
     const builds = [workflow(A, { data: 'the second', dateCreated: '2026-11-01T00:00:00.000Z' })];
     const result = await collect({ builds }, [lastRow(A, { data: 'the first' })]);
