@@ -21,7 +21,7 @@ export const withDeadline = async <T>(
   setMaxListeners(0, stop.signal);
   const abort = (): void => stop.abort();
   const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, abort);
-  // A timer fires after the work has begun, so that it would make its first calls.
+  // The timer alone would be too late: work that begins makes its first calls before a timer fires.
   if (caller?.aborted || (deadline !== undefined && deadline <= clock.now())) abort();
   caller?.addEventListener('abort', abort);
   try {

@@ -53,7 +53,7 @@ export class TargetRows {
     }
     const workflow = await this.get(summary.arn);
     if (workflow !== undefined) return this.addWorkflow(workflow, summary);
-    // Without its details, a summary that names no build has no identity: the rows it stands for are asked for as missing.
+    // A summary that names no build has no identity of its own. The builds that it stands for are asked for as missing.
     if (!this.gone.has(summary.arn) && isBuild(summary.arn))
       this.add(rowOfSummary(accountId, summary, last?.row), last);
   }
