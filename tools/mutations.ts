@@ -452,8 +452,8 @@ export const mutations: readonly Mutation[] = [
     name: 'the deadline never strikes',
     promise: 'deadline',
     file: 'lambda/reading/deadline.ts',
-    text: 'clock.wakeAt(deadline, abort);',
-    broken: 'clock.wakeAt(deadline, () => undefined);',
+    text: 'clock.wakeAt(clock.now() + left, abort);',
+    broken: 'clock.wakeAt(clock.now() + left, () => undefined);',
     test: simulation,
   },
   {
