@@ -8,7 +8,7 @@ import type { RowOf, Table } from '../lambda/contract/column';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
-import { FutureRunError, LakeError, ScopeLossError } from '../lambda/errors';
+import { FutureRunError, LakeError, ScopeLossError, StoppedError } from '../lambda/errors';
 import { type RunRequest, run } from '../lambda/run';
 import { NothingReadError } from '../lambda/run-result';
 import { decodeRow } from '../lambda/snapshot/ndjson';
@@ -32,12 +32,13 @@ beforeEach(() => {
   });
 });
 
-const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}) => {
+const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}, signal?: AbortSignal) => {
   const scratchFolder = join(mkdtempSync(join(tmpdir(), 'run-')), 'scratch');
   const ports = { lake, source, clock: systemClock, scratchFolder, report: () => undefined };
   return run(
     { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none', ...request },
     ports,
+    signal,
   ).finally(() => expect(existsSync(scratchFolder)).toBe(false));
 };
 
@@ -71,6 +72,22 @@ describe('the first run', () => {
     await collect(FIRST);
     const changes = rows(changeTable, changeKey(FIRST));
     expect(changes.map(({ change }) => change)).toEqual(['entered_scope', 'entered_scope', 'entered_scope']);
+  });
+
+  it('is announced where it is asked to stop while it is being committed', async () => {
+    const stop = new AbortController();
+    const put = lake.put.bind(lake);
+    lake.put = async (key, body, condition) => {
+      if (key === SNAPSHOT_KEY) stop.abort();
+      return put(key, body, condition);
+    };
+    expect(await collect(FIRST, {}, stop.signal)).toMatchObject({ status: 'published' });
+    expect(lake.objects.has(manifestKey(FIRST))).toBe(true);
+  });
+
+  it('is left out of the lake where it is asked to stop before its commit', async () => {
+    await expect(collect(FIRST, {}, AbortSignal.abort())).rejects.toThrow(StoppedError);
+    expect(lake.puts).toEqual([]);
   });
 
   it('refuses a scheduled time that lies ahead of the clock, and leaves the lake empty', async () => {

@@ -390,7 +390,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/run.ts',
     text: 'return announce(ports, built.attempt, committed.current);',
     broken: '{\n    throwIfStopped(signal);\n    return announce(ports, built.attempt, committed.current);\n  }',
-    test: simulation,
+    test: runTest('is announced where it is asked to stop while it is being committed'),
   },
   {
     name: 'a commit that threw is taken for done',
