@@ -1,12 +1,11 @@
 import type { RunRequest } from '../../lambda/run';
 import { ANYWHERE, type Incident } from './incident';
-import { type Answer, PortCall, type Request } from './port-call';
+import { type Answer, type Caller, PortCall, type Request } from './port-call';
 import type { ReadLog } from './read-log';
-import type { Owner } from './virtual-time';
-import type { World } from './world';
+import type { Testbed } from './testbed';
 
 /** One invocation of a run: what it was asked, what may befall it, and whether it still lives. */
-export class Attempt implements Owner {
+export class Attempt implements Caller {
   pausedUntil = 0;
   dead = false;
   ended = false;
@@ -26,7 +25,7 @@ export class Attempt implements Owner {
     readonly request: RunRequest,
     readonly startedAt: number,
     private readonly incidents: Incident[],
-    private readonly world: World,
+    private readonly testbed: Testbed,
     private readonly onCrash: () => void,
   ) {}
 
@@ -49,7 +48,7 @@ export class Attempt implements Owner {
   }
 
   pause(): void {
-    this.pausedUntil = this.world.fates.endOfPause(this.world.time.now);
+    this.pausedUntil = this.testbed.fates.endOfPause(this.testbed.time.now);
   }
 
   /** After the end of its world, what it holds open is let go. */
@@ -58,7 +57,7 @@ export class Attempt implements Owner {
   }
 
   call<T>(request: Request<T>): Promise<T> {
-    const fate = this.dead ? undefined : this.world.fates.of(request.name, this.incidents);
+    const fate = this.dead ? undefined : this.testbed.fates.of(request.name, this.incidents);
     this.troubled ||= fate !== undefined && !ANYWHERE.includes(fate);
     if (fate === 'crash before') {
       this.note(`${request.name} ${request.about} [${fate}]`);
@@ -75,9 +74,9 @@ export class Attempt implements Owner {
         if ('error' in given) reject(given.error);
         else resolve(given.value);
       };
-      const call = new PortCall(this.world, this, request, fate, answer);
+      const call = new PortCall(this.testbed, this, request, fate, answer);
       const forget = call.listen();
-      if (fate === 'pause before') this.world.time.at(this.pausedUntil, () => call.send(), this);
+      if (fate === 'pause before') this.testbed.time.at(this.pausedUntil, () => call.send(), this);
       else call.send();
     });
   }
@@ -85,7 +84,7 @@ export class Attempt implements Owner {
   wakeAt(time: number, callback: () => void): () => void {
     if (this.dead) return () => undefined;
     const end = this.wait();
-    const callOff = this.world.time.at(time, () => end() && callback(), this);
+    const callOff = this.testbed.time.at(time, () => end() && callback(), this);
     return () => {
       callOff();
       end();
@@ -93,7 +92,7 @@ export class Attempt implements Owner {
   }
 
   note(what: string): void {
-    this.world.trace.add(this.world.time.now, `#${this.number}`, what);
+    this.testbed.trace.add(this.testbed.time.now, `#${this.number}`, what);
   }
 
   /** Counts one thing more to wait for; the function returned ends the wait, and says whether it was the first to. */

@@ -7,6 +7,7 @@ import { FakeAccount } from './account/fake-account';
 import { Chronicle } from './chronicle';
 import { playEncore } from './encore';
 import { FakeLake } from './fake-lake';
+import { Fates } from './fates';
 import { playFinale } from './finale';
 import { AROUND_THE_COMMIT, INCIDENTS, type Incident, PAUSES_AROUND_THE_COMMIT } from './incident';
 import type { End } from './invocation';
@@ -14,6 +15,7 @@ import { drawScript, type ScriptedRun } from './plan-script';
 import { checkAtRest } from './promises/publication-promise';
 import { Random } from './random';
 import { Tally } from './tally';
+import type { Testbed } from './testbed';
 import { Trace } from './trace';
 import { VirtualTime } from './virtual-time';
 import { Watch } from './watch';
@@ -28,6 +30,7 @@ export class Drama {
   readonly tally = new Tally();
   readonly trace: Trace;
   private readonly random: Random;
+  private readonly testbed: Testbed;
   private readonly world: World;
   private readonly chronicle: Chronicle;
   private readonly life: AccountLife;
@@ -52,29 +55,22 @@ export class Drama {
     );
     const lake = new FakeLake();
     this.chronicle = new Chronicle(lake);
-    const watch = new Watch(this.chronicle, account, lake, tally, trace, time);
-    this.world = new World({
-      time,
-      random: this.random.fork(),
-      account,
-      lake,
-      tally,
-      trace,
-      watch,
-      scratchFolder: join(scratchFolder, 'main'),
-    });
+    const random = this.random.fork();
+    const fates = new Fates(random, tally);
+    this.testbed = { time, random, account, lake, fates, tally, trace };
+    this.world = new World(this.testbed, new Watch(this.chronicle, this.testbed), join(scratchFolder, 'main'));
     this.life = new AccountLife(account, this.random.fork(), time, tally, trace);
-    this.world.fates.rate = this.random.pick([0, 0, 0.01, 0.05]);
-    this.world.fates.awaited.push(turn);
+    this.testbed.fates.rate = this.random.pick([0, 0, 0.01, 0.05]);
+    this.testbed.fates.awaited.push(turn);
   }
 
   async play(): Promise<void> {
     try {
       await this.playScript();
       await playEncore(this.world);
-      this.world.fates.awaited.length = 0;
+      this.testbed.fates.awaited.length = 0;
       await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
-      checkAtRest(this.world.lake, this.chronicle);
+      checkAtRest(this.testbed.lake, this.chronicle);
     } finally {
       await this.world.end();
     }
@@ -83,19 +79,19 @@ export class Drama {
   /** Until everything has happened, and the faults have stopped. */
   private async playScript(): Promise<void> {
     this.populate();
-    const regions = this.world.account.regions.map(({ name }) => name);
+    const regions = this.testbed.account.regions.map(({ name }) => name);
     const script = drawScript(this.random, CURTAIN + 1_000, regions);
-    this.world.fates.schedule = script.map(({ at }) => at);
+    this.testbed.fates.schedule = script.map(({ at }) => at);
     for (const [index, scripted] of script.entries())
       this.schedule(scripted, this.drawSilence(script[index + 1]?.afterLongSilence));
     await this.world.untilQuiet();
-    this.world.fates.rate = 0;
+    this.testbed.fates.rate = 0;
     this.life.clearUp();
   }
 
   private populate(): void {
-    for (const region of this.world.account.regions)
-      for (let left = this.random.between(0, 4); left > 0; left--) this.world.account.create(region);
+    for (const region of this.testbed.account.regions)
+      for (let left = this.random.between(0, 4); left > 0; left--) this.testbed.account.create(region);
   }
 
   /** What befalls each attempt of a run: of those before a long silence, some are never published. */
@@ -105,7 +101,7 @@ export class Drama {
   }
 
   private schedule(scripted: ScriptedRun, always: readonly Incident[]): void {
-    const { time } = this.world;
+    const { time } = this.testbed;
     if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.keepSilent(scripted.at));
     for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, always, 0));
     for (let left = this.random.between(0, 5); left > 0; left--)
@@ -116,7 +112,7 @@ export class Drama {
 
   private invoke(scripted: ScriptedRun, always: readonly Incident[], retries: number): void {
     if (++this.attempts > MOST_ATTEMPTS) return;
-    const { random, time } = this.world;
+    const { random, time } = this.testbed;
     const stopAt = random.chance(0.06) ? time.now + random.between(0, 1_000) : undefined;
     const deadline = random.chance(0.3) ? time.now + random.between(20, 1_500) : undefined;
     const again = (end: End): void => {
@@ -133,7 +129,7 @@ export class Drama {
   }
 
   private drawIncidents(): readonly Incident[] {
-    const { random } = this.world;
+    const { random } = this.testbed;
     return [0.5, 0.2].flatMap((chance) =>
       random.chance(chance) ? [random.pick(random.pick([INCIDENTS, AROUND_THE_COMMIT, PAUSES_AROUND_THE_COMMIT]))] : [],
     );
@@ -141,14 +137,14 @@ export class Drama {
 
   /** What lifecycle rules do in a long silence. What still ran then is long dead, and nobody repeats it. */
   private keepSilent(until: number): void {
-    const { lake } = this.world;
+    const { lake } = this.testbed;
     this.silenceEndedAt = until;
     this.world.crashAll();
     for (const { run } of this.chronicle.commits)
       if (lake.current(manifestKey(run)) === undefined) this.chronicle.lost.add(run);
     for (const key of lake.keys())
       if (key.startsWith(`${STAGING_PREFIX}/`) || key.startsWith(`${coverageTable.name}/`)) lake.expire(key);
-    this.trace.add(this.world.time.now, 'lifecycle', 'staged records and coverage expire');
+    this.trace.add(this.testbed.time.now, 'lifecycle', 'staged records and coverage expire');
     this.tally.count('account', 'records expire');
   }
 }

@@ -7,18 +7,19 @@ const MOST_RUNS = 3;
 
 /** What was to befall somebody and has not yet: more runs, each repeated until it succeeds, until it has. */
 export const playEncore = async (world: World): Promise<void> => {
+  const { account, fates, random, time } = world.testbed;
   for (let runs = 0; runs < MOST_RUNS; runs++) {
-    const [turn] = world.fates.awaited;
+    const [turn] = fates.awaited;
     if (turn === undefined) return;
-    world.time.now += QUIET_MILLISECONDS;
-    world.account.create(world.random.pick(world.account.regions));
-    const request = cleanRequest(scheduledTimeOf(world.time.now));
+    time.now += QUIET_MILLISECONDS;
+    account.create(random.pick(account.regions));
+    const request = cleanRequest(scheduledTimeOf(time.now));
     const start = (incidents: readonly Incident[]): void =>
       world.start({
         request,
         incidents,
         onEnd: (end) => {
-          if (end === 'crash' || 'error' in end) world.time.at(world.time.now + 1_000, () => start([]));
+          if (end === 'crash' || 'error' in end) time.at(time.now + 1_000, () => start([]));
         },
       });
     start(forerunners(turn));

@@ -3,11 +3,13 @@ import { changeKey } from '../../lambda/contract/layout';
 import { scheduledTimeOf } from '../../lambda/contract/scheduled-time';
 import type { Chronicle } from './chronicle';
 import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
+import { Fates } from './fates';
 import type { End } from './invocation';
 import type { Commit } from './promises/commit';
 import { promise } from './promises/violation';
 import type { Random } from './random';
 import { Tally } from './tally';
+import type { Testbed } from './testbed';
 import { Trace } from './trace';
 import { VirtualTime } from './virtual-time';
 import { Watch } from './watch';
@@ -33,10 +35,10 @@ export const playFinale = async (
   if (twin !== undefined) checkSameBytes(clean, await runClean(twin.world, twin.chronicle));
   const steady = await runClean(world, chronicle);
   noNoise(
-    steady.change === undefined && world.lake.current(changeKey(steady.run)) === undefined,
+    steady.change === undefined && world.testbed.lake.current(changeKey(steady.run)) === undefined,
     () => 'a run that found nothing new has changes',
   );
-  for (const region of world.account.regions) checkFewCalls(steady, region.name, world);
+  for (const region of world.testbed.account.regions) checkFewCalls(steady, region.name, world);
 };
 
 const checkSameBytes = (one: Commit, other: Commit): void => {
@@ -45,7 +47,7 @@ const checkSameBytes = (one: Commit, other: Commit): void => {
 };
 
 const runClean = async (world: World, chronicle: Chronicle): Promise<Commit> => {
-  const { time } = world;
+  const { time } = world.testbed;
   time.now += QUIET_MILLISECONDS;
   const scheduledTime = scheduledTimeOf(time.now);
   const ends: End[] = [];
@@ -66,23 +68,26 @@ const runClean = async (world: World, chronicle: Chronicle): Promise<Commit> => 
   return last;
 };
 
-const twinOf = (world: World, chronicle: Chronicle, scratchFolder: string, random: Random) => {
-  const time = new VirtualTime(world.time.now);
-  const lake = world.lake.copy();
+const twinOf = ({ testbed: original }: World, chronicle: Chronicle, scratchFolder: string, chance: Random) => {
+  const time = new VirtualTime(original.time.now);
+  const random = chance.fork();
   const tally = new Tally();
-  const trace = new Trace(time.now, false);
-  const copy = chronicle.copy(lake);
-  const watch = new Watch(copy, world.account, lake, tally, trace, time);
-  const { account } = world;
-  return {
-    world: new World({ time, random: random.fork(), account, lake, tally, trace, watch, scratchFolder }),
-    chronicle: copy,
+  const testbed: Testbed = {
+    time,
+    random,
+    account: original.account,
+    lake: original.lake.copy(),
+    fates: new Fates(random, tally),
+    tally,
+    trace: new Trace(time.now, false),
   };
+  const copy = chronicle.copy(testbed.lake);
+  return { world: new World(testbed, new Watch(copy, testbed), scratchFolder), chronicle: copy };
 };
 
 /** In the steady state a list call for each page, and a GetWorkflow only where the list does not say enough. */
 const checkFewCalls = ({ log, run }: Commit, name: string, world: World): void => {
-  const { habits, alive } = world.account.region(name);
+  const { habits, alive } = world.testbed.account.region(name);
   const isPlain =
     habits.summaryTags === 'always' && habits.summaryArn === 'build' && !habits.refusesListOfAll && !habits.emptyPages;
   if (!isPlain || alive.some(({ listed }) => !listed.current)) return;

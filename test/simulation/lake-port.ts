@@ -14,7 +14,7 @@ import type { Attempt } from './attempt';
 import type { FakeLake, Version } from './fake-lake';
 import type { Fate } from './incident';
 import { roleOf } from './role';
-import type { World } from './world';
+import type { Testbed } from './testbed';
 
 const unanswered = (): Error => new LakeError('the lake did not answer');
 
@@ -24,10 +24,11 @@ export class LakePort implements Lake {
   private readonly store: FakeLake;
 
   constructor(
-    private readonly world: World,
+    private readonly testbed: Testbed,
     private readonly attempt: Attempt,
+    private readonly onWrite: (key: string, version: Version) => void,
   ) {
-    this.store = world.lake;
+    this.store = testbed.lake;
   }
 
   peek(key: string): Promise<PeekAnswer> {
@@ -62,7 +63,7 @@ export class LakePort implements Lake {
 
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
     const name = `put ${roleOf(key)}`;
-    const sentAt = this.world.time.now;
+    const sentAt = this.testbed.time.now;
     // The request is on its way with these bytes, whatever becomes of the file.
     const content = Buffer.from('path' in body ? readFileSync(body.path) : body);
     return this.attempt.call<PutAnswer>({
@@ -78,21 +79,21 @@ export class LakePort implements Lake {
   private store409(name: string, key: string, sentAt: number, fate: Fate | undefined): PutAnswer | undefined {
     const last = this.store.versions(key).at(-1);
     const hasRaced = last !== undefined && last.at > sentAt && last.attempt !== this.attempt.number;
-    if (fate !== 'conflict' && !(hasRaced && this.world.random.chance(0.3))) return undefined;
-    this.world.tally.count('lake', `409 ${name}`);
+    if (fate !== 'conflict' && !(hasRaced && this.testbed.random.chance(0.3))) return undefined;
+    this.testbed.tally.count('lake', `409 ${name}`);
     return { answer: 'conflict' };
   }
 
   private write(name: string, key: string, content: Buffer, condition: Condition, fate: Fate | undefined): PutAnswer {
-    const by = { at: this.world.time.now, attempt: this.attempt.number };
+    const by = { at: this.testbed.time.now, attempt: this.attempt.number };
     const stored = this.store.put(key, content, condition, by);
     if (stored.answer !== 'stored') {
-      this.world.tally.count('lake', `412 ${name}`);
+      this.testbed.tally.count('lake', `412 ${name}`);
       return stored;
     }
-    if (fate === 'fail after') this.world.tally.count('lake', `answer lost ${name}`);
-    if (fate === 'land late') this.world.tally.count('lake', `landed late ${name}`);
-    this.world.written(key, stored.version, this.attempt);
+    if (fate === 'fail after') this.testbed.tally.count('lake', `answer lost ${name}`);
+    if (fate === 'land late') this.testbed.tally.count('lake', `landed late ${name}`);
+    this.onWrite(key, stored.version);
     // The condition held for the first request, and by it no longer holds for the second.
     if (fate === 'sent twice') return { answer: 'precondition_failed' };
     return { answer: 'stored', etag: stored.version.etag, versionId: stored.version.versionId };

@@ -1,9 +1,16 @@
-import type { Attempt } from './attempt';
 import type { Fate } from './incident';
 import { Violation } from './promises/violation';
-import type { World } from './world';
+import type { Testbed } from './testbed';
+import type { Owner } from './virtual-time';
 
-/** What an attempt asks of a port. */
+/** Who makes calls: what befalls a call may befall its caller. */
+export interface Caller extends Owner {
+  crash(): void;
+  pause(): void;
+  note(what: string): void;
+}
+
+/** What a caller asks of a port. */
 export interface Request<T> {
   readonly name: string;
   readonly about: string;
@@ -23,15 +30,15 @@ export type Answer<T> = { readonly value: T } | { readonly error: unknown };
 /** A call on its way: it takes effect at one instant and is answered at another, unless its fate is a different one. */
 export class PortCall<T> {
   constructor(
-    private readonly world: World,
-    private readonly attempt: Attempt,
+    private readonly testbed: Testbed,
+    private readonly caller: Caller,
     private readonly request: Request<T>,
     private readonly fate: Fate | undefined,
     private readonly answer: (answer: Answer<T>) => void,
   ) {}
 
   send(): void {
-    const { time, random } = this.world;
+    const { time, random } = this.testbed;
     time.at(time.now + (this.request.latency ?? random.between(1, 40)), () => this.arrive());
   }
 
@@ -41,7 +48,7 @@ export class PortCall<T> {
     if (abort === undefined) return () => undefined;
     const { signal, error } = abort;
     const end = (): void => {
-      this.world.time.at(this.world.time.now, () => this.answer({ error: error() }), this.attempt);
+      this.testbed.time.at(this.testbed.time.now, () => this.answer({ error: error() }), this.caller);
     };
     if (signal.aborted) end();
     else signal.addEventListener('abort', end);
@@ -49,15 +56,15 @@ export class PortCall<T> {
   }
 
   private arrive(): void {
-    const { time, fates, random } = this.world;
-    const { attempt, fate } = this;
+    const { time, fates, random } = this.testbed;
+    const { caller, fate } = this;
     const landed = fate === 'fail before' || fate === 'land late' ? undefined : this.land();
     if (landed === undefined) this.note('no answer');
     if (fate === 'land late') time.at(time.now + fates.delay(), () => this.land());
-    if (fate === 'pause after') attempt.pause();
+    if (fate === 'pause after') caller.pause();
     const answer = landed === undefined || fate === 'fail after' ? { error: this.request.unanswered() } : landed;
-    const answered = (): void => (fate === 'crash after' ? attempt.crash() : this.answer(answer));
-    time.at(time.now + random.between(1, 40), answered, attempt);
+    const answered = (): void => (fate === 'crash after' ? caller.crash() : this.answer(answer));
+    time.at(time.now + random.between(1, 40), answered, caller);
   }
 
   private land(): Answer<T> {
@@ -75,6 +82,6 @@ export class PortCall<T> {
   private note(answer: string): void {
     const { name, about } = this.request;
     const fate = this.fate === undefined ? '' : ` [${this.fate}]`;
-    this.attempt.note(`${name} ${about}${fate} -> ${answer}`);
+    this.caller.note(`${name} ${about}${fate} -> ${answer}`);
   }
 }

@@ -9,8 +9,8 @@ import { FakeImageBuilder } from './account/fake-image-builder';
 import type { Attempt } from './attempt';
 import { promise } from './promises/violation';
 import type { ReadLog } from './read-log';
+import type { Testbed } from './testbed';
 import type { VirtualTime } from './virtual-time';
-import type { World } from './world';
 
 const inTime = promise('no call begins after the deadline');
 
@@ -25,13 +25,13 @@ export class TargetPort implements ImageBuilder {
   private readonly time: VirtualTime;
 
   constructor(
-    world: World,
+    { time, account, random }: Testbed,
     private readonly attempt: Attempt,
     private readonly region: string,
     private readonly signal: AbortSignal,
   ) {
-    this.time = world.time;
-    this.service = new FakeImageBuilder(world.account.region(region), world.time, world.random);
+    this.time = time;
+    this.service = new FakeImageBuilder(account.region(region), time, random);
   }
 
   async listWorkflowBuildVersions(

@@ -1,8 +1,7 @@
 import type { Reporter } from '../../lambda/run-event';
-import type { FakeAccount } from './account/fake-account';
 import type { Attempt } from './attempt';
 import type { Chronicle } from './chronicle';
-import type { FakeLake, Version } from './fake-lake';
+import type { Version } from './fake-lake';
 import { type End, nameOfEnd } from './invocation';
 import { checkEnd, checkSecret, textOfError } from './promises/attempt-promise';
 import { checkChanges } from './promises/change-promise';
@@ -13,54 +12,48 @@ import { checkWritten } from './promises/publication-promise';
 import { checkRows } from './promises/row-promise';
 import { checkSnapshot } from './promises/snapshot-promise';
 import { roleOf } from './role';
-import type { Tally } from './tally';
-import type { Trace } from './trace';
-import type { VirtualTime } from './virtual-time';
+import type { Testbed } from './testbed';
 
 /** Watches a lake: after every write and at every end, the promises are checked against what the account really held. */
 export class Watch {
   constructor(
     private readonly chronicle: Chronicle,
-    private readonly account: FakeAccount,
-    private readonly lake: FakeLake,
-    private readonly tally: Tally,
-    private readonly trace: Trace,
-    private readonly time: VirtualTime,
+    private readonly testbed: Testbed,
   ) {}
 
   written(key: string, version: Version, attempt: Attempt): void {
     const role = roleOf(key);
     if (role === 'manifest' || role === 'staged manifest') checkSecret(key, version.content.toString('utf8'));
     if (role === 'snapshot') this.committed(version, attempt);
-    checkWritten(key, role, version, this.lake, this.chronicle);
+    checkWritten(key, role, version, this.testbed.lake, this.chronicle);
   }
 
   private committed(version: Version, attempt: Attempt): void {
     const commit = this.chronicle.addCommit(version, attempt);
-    checkSnapshot(commit, this.chronicle, this.lake);
+    checkSnapshot(commit, this.chronicle, this.testbed.lake);
     checkCoverage(commit);
-    checkRows(commit, this.account);
+    checkRows(commit, this.testbed.account);
     checkChanges(commit);
     checkDraft(commit);
     checkSecret('the coverage', commit.coverage.text);
-    for (const row of commit.coverage.rows) this.tally.count('outcome', text(row, 'outcome'));
-    for (const row of commit.change?.rows ?? []) this.tally.count('change', text(row, 'change'));
-    this.tally.count('change', commit.change === undefined ? '(none in a run)' : '(some in a run)');
+    for (const row of commit.coverage.rows) this.testbed.tally.count('outcome', text(row, 'outcome'));
+    for (const row of commit.change?.rows ?? []) this.testbed.tally.count('change', text(row, 'change'));
+    this.testbed.tally.count('change', commit.change === undefined ? '(none in a run)' : '(some in a run)');
   }
 
   ended(attempt: Attempt, end: End): void {
-    this.tally.count('end', nameOfEnd(end));
+    this.testbed.tally.count('end', nameOfEnd(end));
     if (end === 'crash') return;
     if ('error' in end) checkSecret('an error', textOfError(end.error));
-    checkEnd(attempt, end, this.chronicle, this.lake);
+    checkEnd(attempt, end, this.chronicle, this.testbed.lake);
   }
 
   reporter(attempt: Attempt): Reporter {
     return (event) => {
       const said = JSON.stringify(event);
       checkSecret('a report', said);
-      this.tally.count('report', event.event);
-      this.trace.add(this.time.now, `#${attempt.number}`, `says ${said}`);
+      this.testbed.tally.count('report', event.event);
+      this.testbed.trace.add(this.testbed.time.now, `#${attempt.number}`, `says ${said}`);
     };
   }
 }
