@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { Tally } from '../test/simulation/occurrences';
 import { play } from '../test/simulation/simulation';
-import { Tally } from '../test/simulation/tally';
 
 const USAGE = `usage: npm run simulate -- --seeds N [--from S]   plays N seeds, and stops at the first that breaks a promise
        npm run simulate -- --seed S                replays one seed, step by step`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingIn } from './required';
+import { missingIn } from './required-occurrences';
 import { play, playAll } from './simulation';
 
 const SEEDS = 300;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Drama } from './drama';
-import { Violation } from './promises/violation';
-import { Tally } from './tally';
+import { Tally } from './occurrences';
+import { Drama } from './scenario';
+import { Violation } from './violation';
 
 /** What became of one seed. */
 export interface Played {

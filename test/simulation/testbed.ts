@@ -1,8 +1,8 @@
 import type { FakeAccount } from './account/fake-account';
-import type { FakeLake } from './fake-lake';
-import type { Fates } from './fates';
+import type { Fates } from './faults/fault-injector';
+import type { FakeLake } from './lake/fake-lake';
+import type { Tally } from './occurrences';
 import type { Random } from './random';
-import type { Tally } from './tally';
 import type { Trace } from './trace';
 import type { VirtualTime } from './virtual-time';
 

@@ -1,7 +1,7 @@
 import { ReadError } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
-import { type Birth, BuildLife, DOCUMENT_MARKER } from './build-life';
+import { type Birth, BuildLife, DOCUMENT_MARKER } from './fake-build';
 import type { FakeRegion } from './fake-region';
 
 export const ACCOUNT_ID = '111122223333';

@@ -1,7 +1,7 @@
 import { type Page, ReadError, type Workflow, type WorkflowSummary } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
-import type { BuildLife } from './build-life';
+import type { BuildLife } from './fake-build';
 import type { FakeRegion, Weather } from './fake-region';
 import { toSummary, toWorkflow } from './service-answer';
 

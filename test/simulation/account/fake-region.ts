@@ -1,5 +1,5 @@
 import type { ReadFailure } from '../../../lambda/source/image-builder';
-import type { BuildLife } from './build-life';
+import type { BuildLife } from './fake-build';
 import { Listings } from './listings';
 import { Timeline } from './timeline';
 

@@ -1,5 +1,5 @@
 import { type Page, ReadError } from '../../../lambda/source/image-builder';
-import type { BuildLife } from './build-life';
+import type { BuildLife } from './fake-build';
 
 interface Listing {
   readonly of: string;

@@ -1,5 +1,5 @@
 import type { Workflow, WorkflowState, WorkflowSummary } from '../../../lambda/source/image-builder';
-import type { BuildLife } from './build-life';
+import type { BuildLife } from './fake-build';
 import { type Habits, wildcardArn } from './fake-region';
 
 /** What the service says of a build at this moment, in a list. */

@@ -12,12 +12,12 @@ import {
 } from '../../../lambda/errors';
 import type { RunResult } from '../../../lambda/run';
 import { NothingReadError } from '../../../lambda/run-result';
-import { DOCUMENT_MARKER } from '../account/build-life';
-import type { Attempt } from '../attempt';
-import type { Chronicle } from '../chronicle';
-import type { FakeLake } from '../fake-lake';
+import { DOCUMENT_MARKER } from '../account/fake-build';
+import type { Attempt } from '../attempt/attempt';
+import type { FakeLake } from '../lake/fake-lake';
+import { promise } from '../violation';
 import { isReadRow } from './coverage-promise';
-import { promise } from './violation';
+import type { Chronicle } from './run-history';
 
 const harmless = promise('an attempt that ends well implies that its run or a newer one is published');
 const told = promise('a run that read nothing fails, and only that');

@@ -1,7 +1,7 @@
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
-import type { Attempt } from '../attempt';
-import type { Version } from '../fake-lake';
-import type { ReadLog } from '../read-log';
+import type { Attempt } from '../attempt/attempt';
+import type { ReadLog } from '../attempt/logged-read';
+import type { Version } from '../lake/fake-lake';
 import type { Decoded, Row } from './decoded';
 
 /** A snapshot that became the current one, with what was staged beside it, and who put it there. */

@@ -1,9 +1,9 @@
 import { isRead, OUTCOMES } from '../../../lambda/contract/outcome';
 import { ACCOUNT_ID } from '../account/fake-account';
-import type { ReadLog } from '../read-log';
+import type { ReadLog } from '../attempt/logged-read';
+import { promise } from '../violation';
 import { type Commit, regionOf } from './commit';
 import { type Row, text, utf8Order } from './decoded';
-import { promise } from './violation';
 
 const complete = promise('completeness is data: a coverage row for every target');
 const scope = promise('no target leaves the plan silently');

@@ -1,6 +1,6 @@
 import type { Tags, WorkflowState } from '../../../lambda/source/image-builder';
-import type { BuildLife } from '../account/build-life';
 import { ACCOUNT_ID } from '../account/fake-account';
+import type { BuildLife } from '../account/fake-build';
 import { type Row, utf8Order, type Value } from './decoded';
 
 /** The columns of a row that never change and that the lists give. */

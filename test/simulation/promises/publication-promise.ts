@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { dayOf } from '../../../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../../../lambda/contract/tables';
-import type { Chronicle } from '../chronicle';
-import type { FakeLake, Version } from '../fake-lake';
-import type { Role } from '../role';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import type { Role } from '../lake/object-kind';
+import { promise } from '../violation';
 import type { Commit } from './commit';
 import { type Decoded, decodeTable, stampOf } from './decoded';
 import { expectedDraft } from './draft-promise';
-import { promise } from './violation';
+import type { Chronicle } from './run-history';
 
 const once = promise('one announcement per published run, and its records are written once');
 const ordered = promise('manifests appear in commit order');

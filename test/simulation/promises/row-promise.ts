@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BuildLife } from '../account/build-life';
 import type { FakeAccount } from '../account/fake-account';
+import type { BuildLife } from '../account/fake-build';
+import { promise } from '../violation';
 import { type Commit, regionOf } from './commit';
 import { isReadRow } from './coverage-promise';
 import { type Row, text } from './decoded';
 import { detailColumns, hstoreOf, listedColumns, NO_DETAILS, stateText } from './expected-row';
-import { promise } from './violation';
 
 const failure = promise('failure never looks like deletion');
 const deletion = promise('a row vanishes only when AWS says that its build does not exist');

@@ -1,9 +1,9 @@
 import { SNAPSHOT_KEY } from '../../../lambda/contract/layout';
-import type { Chronicle } from '../chronicle';
-import type { FakeLake } from '../fake-lake';
+import type { FakeLake } from '../lake/fake-lake';
+import { promise } from '../violation';
 import type { Commit } from './commit';
 import { isSorted, text } from './decoded';
-import { promise } from './violation';
+import type { Chronicle } from './run-history';
 
 const oneObject = promise('one run, one object: the snapshot is whole and sorted');
 const newer = promise('an older run never replaces a newer one');

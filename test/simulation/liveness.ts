@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { changeKey } from '../../lambda/contract/layout';
 import { scheduledTimeOf } from '../../lambda/contract/scheduled-time';
-import type { Chronicle } from './chronicle';
+import type { End } from './attempt/invocation';
 import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
-import { Fates } from './fates';
-import type { End } from './invocation';
+import { Fates } from './faults/fault-injector';
+import { Tally } from './occurrences';
+import { Watch } from './promises/checker';
 import type { Commit } from './promises/commit';
-import { promise } from './promises/violation';
+import type { Chronicle } from './promises/run-history';
 import type { Random } from './random';
-import { Tally } from './tally';
+import { World } from './simulator';
 import type { Testbed } from './testbed';
 import { Trace } from './trace';
+import { promise } from './violation';
 import { VirtualTime } from './virtual-time';
-import { Watch } from './watch';
-import { World } from './world';
 
 const never = promise('a lake is never wedged: after the faults, one clean run publishes');
 const sameBytes = promise('same input, same bytes');

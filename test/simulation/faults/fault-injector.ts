@@ -1,6 +1,6 @@
-import { type Fate, fatesOf, type Incident } from './incident';
-import type { Random } from './random';
-import type { Tally } from './tally';
+import type { Tally } from '../occurrences';
+import type { Random } from '../random';
+import { type Fate, fatesOf, type Incident } from './fault';
 
 /** Long enough for retries, later runs, and the next day to come in between; in milliseconds. */
 const PAUSES = [400, 5_000, 60_000, 700_000, 4_000_000] as const;

@@ -1,5 +1,5 @@
-import type { RunRequest, RunResult } from '../../lambda/run';
-import type { Incident } from './incident';
+import type { RunRequest, RunResult } from '../../../lambda/run';
+import type { Incident } from '../faults/fault';
 
 /** How an attempt ends: with a result, with an error, or never. */
 export type End = { readonly result: RunResult } | { readonly error: unknown } | 'crash';

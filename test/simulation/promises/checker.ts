@@ -1,18 +1,18 @@
-import type { Reporter } from '../../lambda/run-event';
-import type { Attempt } from './attempt';
-import type { Chronicle } from './chronicle';
-import type { Version } from './fake-lake';
-import { type End, nameOfEnd } from './invocation';
-import { checkEnd, checkSecret, textOfError } from './promises/attempt-promise';
-import { checkChanges } from './promises/change-promise';
-import { checkCoverage } from './promises/coverage-promise';
-import { text } from './promises/decoded';
-import { checkDraft } from './promises/draft-promise';
-import { checkWritten } from './promises/publication-promise';
-import { checkRows } from './promises/row-promise';
-import { checkSnapshot } from './promises/snapshot-promise';
-import { roleOf } from './role';
-import type { Testbed } from './testbed';
+import type { Reporter } from '../../../lambda/run-event';
+import type { Attempt } from '../attempt/attempt';
+import { type End, nameOfEnd } from '../attempt/invocation';
+import type { Version } from '../lake/fake-lake';
+import { roleOf } from '../lake/object-kind';
+import type { Testbed } from '../testbed';
+import { checkEnd, checkSecret, textOfError } from './attempt-promise';
+import { checkChanges } from './change-promise';
+import { checkCoverage } from './coverage-promise';
+import { text } from './decoded';
+import { checkDraft } from './draft-promise';
+import { checkWritten } from './publication-promise';
+import { checkRows } from './row-promise';
+import type { Chronicle } from './run-history';
+import { checkSnapshot } from './snapshot-promise';
 
 /** Watches a lake: after every write and at every end, the promises are checked against what the account really held. */
 export class Watch {

@@ -1,7 +1,7 @@
-import type { Fate } from './incident';
-import { Violation } from './promises/violation';
-import type { Testbed } from './testbed';
-import type { Owner } from './virtual-time';
+import type { Fate } from '../faults/fault';
+import type { Testbed } from '../testbed';
+import { Violation } from '../violation';
+import type { Owner } from '../virtual-time';
 
 /** Who makes calls: what befalls a call may befall its caller. */
 export interface Caller extends Owner {

@@ -1,5 +1,5 @@
-import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../lambda/contract/layout';
-import { changeTable, coverageTable, historyTable } from '../../lambda/contract/tables';
+import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../../lambda/contract/layout';
+import { changeTable, coverageTable, historyTable } from '../../../lambda/contract/tables';
 
 /** What an object is in the protocol, by its key alone. */
 const ROLES = [

@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 import { manifestKey, STAGING_PREFIX } from '../../lambda/contract/layout';
 import { coverageTable } from '../../lambda/contract/tables';
-import { AccountLife } from './account/account-life';
+import { AccountLife } from './account/account-churn';
 import { drawRegions } from './account/draw-regions';
 import { FakeAccount } from './account/fake-account';
-import { Chronicle } from './chronicle';
-import { playEncore } from './encore';
-import { FakeLake } from './fake-lake';
-import { Fates } from './fates';
-import { playFinale } from './finale';
-import { AROUND_THE_COMMIT, INCIDENTS, type Incident, PAUSES_AROUND_THE_COMMIT } from './incident';
-import type { End } from './invocation';
-import { drawScript, type ScriptedRun } from './plan-script';
+import type { End } from './attempt/invocation';
+import { AROUND_THE_COMMIT, INCIDENTS, type Incident, PAUSES_AROUND_THE_COMMIT } from './faults/fault';
+import { Fates } from './faults/fault-injector';
+import { FakeLake } from './lake/fake-lake';
+import { playFinale } from './liveness';
+import { Tally } from './occurrences';
+import { playEncore } from './pending-faults';
+import { Watch } from './promises/checker';
 import { checkAtRest } from './promises/publication-promise';
+import { Chronicle } from './promises/run-history';
 import { Random } from './random';
-import { Tally } from './tally';
+import { drawScript, type ScriptedRun } from './schedule';
+import { World } from './simulator';
 import type { Testbed } from './testbed';
 import { Trace } from './trace';
 import { VirtualTime } from './virtual-time';
-import { Watch } from './watch';
-import { World } from './world';
 
 /** The evening before a new day, so that some runs share a day and some do not. */
 const CURTAIN = Date.parse('2026-11-22T21:30:00Z');

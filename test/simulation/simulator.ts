@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { run } from '../../lambda/run';
-import { Attempt } from './attempt';
-import { type End, type Invocation, nameOfEnd } from './invocation';
-import { LakePort } from './lake-port';
-import { Violation } from './promises/violation';
-import { SourcePort } from './source-port';
+import { Attempt } from './attempt/attempt';
+import { type End, type Invocation, nameOfEnd } from './attempt/invocation';
+import { LakePort } from './attempt/lake-port';
+import { SourcePort } from './attempt/source-port';
+import type { Watch } from './promises/checker';
 import type { Testbed } from './testbed';
-import type { Watch } from './watch';
+import { Violation } from './violation';
 
 /** A real computation that takes longer than this waits for something that is no port. */
 const STUCK_MILLISECONDS = 20_000;

@@ -1,8 +1,8 @@
-import { type ImageBuilder, ReadError, type Source } from '../../lambda/source/image-builder';
-import type { Target } from '../../lambda/target';
+import { type ImageBuilder, ReadError, type Source } from '../../../lambda/source/image-builder';
+import type { Target } from '../../../lambda/target';
+import type { Testbed } from '../testbed';
 import type { Attempt } from './attempt';
 import { TargetPort } from './target-port';
-import type { Testbed } from './testbed';
 
 /** The source as one attempt sees it. */
 export class SourcePort implements Source {

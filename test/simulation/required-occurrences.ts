@@ -1,7 +1,7 @@
 import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
 import { WEATHERS } from './account/fake-region';
-import { INCIDENTS, PUTS } from './incident';
-import type { Tally } from './tally';
+import { INCIDENTS, PUTS } from './faults/fault';
+import type { Tally } from './occurrences';
 
 /** A group of the tally, and a name in it. */
 type Thing = readonly [group: string, name: string];

@@ -1,8 +1,8 @@
-import type { RunRequest } from '../../lambda/run';
-import { ANYWHERE, type Incident } from './incident';
+import type { RunRequest } from '../../../lambda/run';
+import { ANYWHERE, type Incident } from '../faults/fault';
+import type { Testbed } from '../testbed';
+import type { ReadLog } from './logged-read';
 import { type Answer, type Caller, PortCall, type Request } from './port-call';
-import type { ReadLog } from './read-log';
-import type { Testbed } from './testbed';
 
 /** One invocation of a run: what it was asked, what may befall it, and whether it still lives. */
 export class Attempt implements Caller {

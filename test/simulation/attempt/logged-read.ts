@@ -1,4 +1,4 @@
-import type { ReadError, Workflow, WorkflowSummary } from '../../lambda/source/image-builder';
+import type { ReadError, Workflow, WorkflowSummary } from '../../../lambda/source/image-builder';
 
 /** A call on Image Builder as the attempt saw it: what it asked, and what it was told, if it was told anything. */
 export interface ReadLog {

@@ -4,13 +4,13 @@ import {
   ReadError,
   type Workflow,
   type WorkflowSummary,
-} from '../../lambda/source/image-builder';
-import { FakeImageBuilder } from './account/fake-image-builder';
+} from '../../../lambda/source/image-builder';
+import { FakeImageBuilder } from '../account/fake-image-builder';
+import type { Testbed } from '../testbed';
+import { promise } from '../violation';
+import type { VirtualTime } from '../virtual-time';
 import type { Attempt } from './attempt';
-import { promise } from './promises/violation';
-import type { ReadLog } from './read-log';
-import type { Testbed } from './testbed';
-import type { VirtualTime } from './virtual-time';
+import type { ReadLog } from './logged-read';
 
 const inTime = promise('no call begins after the deadline');
 

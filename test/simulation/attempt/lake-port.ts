@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LakeError } from '../../lambda/errors';
+import { LakeError } from '../../../lambda/errors';
 import {
   type Body,
   type Condition,
@@ -9,12 +9,12 @@ import {
   type PeekAnswer,
   type PutAnswer,
   type ReadAnswer,
-} from '../../lambda/lake/lake';
+} from '../../../lambda/lake/lake';
+import type { Fate } from '../faults/fault';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import { roleOf } from '../lake/object-kind';
+import type { Testbed } from '../testbed';
 import type { Attempt } from './attempt';
-import type { FakeLake, Version } from './fake-lake';
-import type { Fate } from './incident';
-import { roleOf } from './role';
-import type { Testbed } from './testbed';
 
 const unanswered = (): Error => new LakeError('the lake did not answer');
 

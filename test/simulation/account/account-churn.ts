@@ -1,9 +1,9 @@
+import type { Tally } from '../occurrences';
 import type { Random } from '../random';
-import type { Tally } from '../tally';
 import type { Trace } from '../trace';
 import type { VirtualTime } from '../virtual-time';
-import type { BuildLife } from './build-life';
 import type { FakeAccount } from './fake-account';
+import type { BuildLife } from './fake-build';
 import { type FakeRegion, WEATHERS } from './fake-region';
 
 /** Lets things happen to an account: one call, one event. */

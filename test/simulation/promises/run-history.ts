@@ -1,11 +1,11 @@
-import { coverageKey, manifestKey, stagingKeys } from '../../lambda/contract/layout';
-import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
-import { changeTable, coverageTable, workflowTable } from '../../lambda/contract/tables';
-import type { Attempt } from './attempt';
-import type { FakeLake, Version } from './fake-lake';
-import type { Base, Commit } from './promises/commit';
-import { decodeTable, stampOf, text } from './promises/decoded';
-import { promise } from './promises/violation';
+import { coverageKey, manifestKey, stagingKeys } from '../../../lambda/contract/layout';
+import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
+import { changeTable, coverageTable, workflowTable } from '../../../lambda/contract/tables';
+import type { Attempt } from '../attempt/attempt';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import { promise } from '../violation';
+import type { Base, Commit } from './commit';
+import { decodeTable, stampOf, text } from './decoded';
 
 const recorded = promise('what a commit names is staged');
 

@@ -1,7 +1,7 @@
 import { scheduledTimeOf } from '../../lambda/contract/scheduled-time';
 import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
-import type { Incident } from './incident';
-import type { World } from './world';
+import type { Incident } from './faults/fault';
+import type { World } from './simulator';
 
 const MOST_RUNS = 3;
 
