@@ -1,41 +1,41 @@
 import { join } from 'node:path';
 import { manifestKey, STAGING_PREFIX } from '../../lambda/contract/layout';
 import { coverageTable } from '../../lambda/contract/tables';
-import { AccountLife } from './account/account-churn';
+import { AccountChurn } from './account/account-churn';
 import { drawRegions } from './account/draw-regions';
 import { FakeAccount } from './account/fake-account';
 import type { End } from './attempt/invocation';
-import { AROUND_THE_COMMIT, INCIDENTS, type Incident, PAUSES_AROUND_THE_COMMIT } from './faults/fault';
-import { Fates } from './faults/fault-injector';
+import { AROUND_THE_COMMIT, FAULTS, type Fault, PAUSES_AROUND_THE_COMMIT } from './faults/fault';
+import { FaultInjector } from './faults/fault-injector';
 import { FakeLake } from './lake/fake-lake';
-import { playFinale } from './liveness';
-import { Tally } from './occurrences';
-import { playEncore } from './pending-faults';
-import { Watch } from './promises/checker';
+import { checkLiveness } from './liveness';
+import { Occurrences } from './occurrences';
+import { meetPendingFaults } from './pending-faults';
+import { Checker } from './promises/checker';
 import { checkAtRest } from './promises/publication-promise';
-import { Chronicle } from './promises/run-history';
+import { RunHistory } from './promises/run-history';
 import { Random } from './random';
-import { drawScript, type ScriptedRun } from './schedule';
-import { World } from './simulator';
+import { drawSchedule, type ScheduledRun } from './schedule';
+import { Simulator } from './simulator';
 import type { Testbed } from './testbed';
 import { Trace } from './trace';
 import { VirtualTime } from './virtual-time';
 
 /** The evening before a new day, so that some runs share a day and some do not. */
-const CURTAIN = Date.parse('2026-11-22T21:30:00Z');
+const START = Date.parse('2026-11-22T21:30:00Z');
 const MOST_ATTEMPTS = 12;
 
-/** One seed: an account that lives, runs that are scheduled over it, and all that may befall them. */
-export class Drama {
-  readonly tally = new Tally();
+/** What one seed determines: an account and its changes, runs that are scheduled over it, and the faults that they meet. */
+export class Scenario {
+  readonly occurrences = new Occurrences();
   readonly trace: Trace;
   private readonly random: Random;
   private readonly testbed: Testbed;
-  private readonly world: World;
-  private readonly chronicle: Chronicle;
-  private readonly life: AccountLife;
+  private readonly simulator: Simulator;
+  private readonly runHistory: RunHistory;
+  private readonly churn: AccountChurn;
   private attempts = 0;
-  private silenceEndedAt = 0;
+  private gapEndedAt = 0;
 
   constructor(
     seed: number,
@@ -43,50 +43,54 @@ export class Drama {
     keepLines: boolean,
   ) {
     this.random = new Random(seed);
-    // Each seed has its turn to see that some attempt meets an incident, so that over the seeds all of them occur.
-    const turn = INCIDENTS[seed % INCIDENTS.length] ?? this.random.pick(INCIDENTS);
-    this.trace = new Trace(CURTAIN, keepLines);
-    const { tally, trace } = this;
-    const time = new VirtualTime(CURTAIN);
+    // Each seed sees to it that some attempt meets one certain fault, so that over the seeds all of them occur.
+    const assigned = FAULTS[seed % FAULTS.length] ?? this.random.pick(FAULTS);
+    this.trace = new Trace(START, keepLines);
+    const { occurrences, trace } = this;
+    const time = new VirtualTime(START);
     const account = new FakeAccount(
-      drawRegions(this.random, CURTAIN, turn.call === 'listWorkflows'),
+      drawRegions(this.random, START, assigned.call === 'listWorkflows'),
       time,
       this.random.fork(),
     );
     const lake = new FakeLake();
-    this.chronicle = new Chronicle(lake);
+    this.runHistory = new RunHistory(lake);
     const random = this.random.fork();
-    const fates = new Fates(random, tally);
-    this.testbed = { time, random, account, lake, fates, tally, trace };
-    this.world = new World(this.testbed, new Watch(this.chronicle, this.testbed), join(scratchFolder, 'main'));
-    this.life = new AccountLife(account, this.random.fork(), time, tally, trace);
-    this.testbed.fates.rate = this.random.pick([0, 0, 0.01, 0.05]);
-    this.testbed.fates.awaited.push(turn);
+    const faults = new FaultInjector(random, occurrences);
+    this.testbed = { time, random, account, lake, faults, occurrences, trace };
+    this.simulator = new Simulator(
+      this.testbed,
+      new Checker(this.runHistory, this.testbed),
+      join(scratchFolder, 'main'),
+    );
+    this.churn = new AccountChurn(account, this.random.fork(), time, occurrences, trace);
+    this.testbed.faults.rate = this.random.pick([0, 0, 0.01, 0.05]);
+    this.testbed.faults.pending.push(assigned);
   }
 
-  async play(): Promise<void> {
+  async run(): Promise<void> {
     try {
-      await this.playScript();
-      await playEncore(this.world);
-      this.testbed.fates.awaited.length = 0;
-      await playFinale(this.world, this.chronicle, this.scratchFolder, this.random);
-      checkAtRest(this.testbed.lake, this.chronicle);
+      await this.runSchedule();
+      await meetPendingFaults(this.simulator);
+      this.testbed.faults.pending.length = 0;
+      await checkLiveness(this.simulator, this.runHistory, this.scratchFolder, this.random);
+      checkAtRest(this.testbed.lake, this.runHistory);
     } finally {
-      await this.world.end();
+      await this.simulator.end();
     }
   }
 
   /** Until everything has happened, and the faults have stopped. */
-  private async playScript(): Promise<void> {
+  private async runSchedule(): Promise<void> {
     this.populate();
     const regions = this.testbed.account.regions.map(({ name }) => name);
-    const script = drawScript(this.random, CURTAIN + 1_000, regions);
-    this.testbed.fates.schedule = script.map(({ at }) => at);
-    for (const [index, scripted] of script.entries())
-      this.schedule(scripted, this.drawSilence(script[index + 1]?.afterLongSilence));
-    await this.world.untilQuiet();
-    this.testbed.fates.rate = 0;
-    this.life.clearUp();
+    const schedule = drawSchedule(this.random, START + 1_000, regions);
+    this.testbed.faults.schedule = schedule.map(({ at }) => at);
+    for (const [index, scheduled] of schedule.entries())
+      this.scheduleRun(scheduled, this.drawFaultsBeforeGap(schedule[index + 1]?.afterLongGap));
+    await this.simulator.untilQuiet();
+    this.testbed.faults.rate = 0;
+    this.churn.heal();
   }
 
   private populate(): void {
@@ -94,57 +98,57 @@ export class Drama {
       for (let left = this.random.between(0, 4); left > 0; left--) this.testbed.account.create(region);
   }
 
-  /** What befalls each attempt of a run: of those before a long silence, some are never published. */
-  private drawSilence(isBeforeLongSilence = false): readonly Incident[] {
-    const isUnpublished = isBeforeLongSilence && this.random.chance(0.3);
-    return isUnpublished ? [{ call: 'put manifest', fate: 'crash before' }] : [];
+  /** What each attempt of a run meets: of the runs before a long gap, some are never published. */
+  private drawFaultsBeforeGap(isBeforeLongGap = false): readonly Fault[] {
+    const isUnpublished = isBeforeLongGap && this.random.chance(0.3);
+    return isUnpublished ? [{ call: 'put manifest', kind: 'crash before' }] : [];
   }
 
-  private schedule(scripted: ScriptedRun, always: readonly Incident[]): void {
+  private scheduleRun(scheduled: ScheduledRun, always: readonly Fault[]): void {
     const { time } = this.testbed;
-    if (scripted.afterLongSilence) time.at(scripted.at - 1_000, () => this.keepSilent(scripted.at));
-    for (const invokedAt of scripted.invokedAt) time.at(invokedAt, () => this.invoke(scripted, always, 0));
+    if (scheduled.afterLongGap) time.at(scheduled.at - 1_000, () => this.expireRecords(scheduled.at));
+    for (const invokedAt of scheduled.invokedAt) time.at(invokedAt, () => this.invoke(scheduled, always, 0));
     for (let left = this.random.between(0, 5); left > 0; left--)
-      time.at(scripted.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
-        this.life.happen(),
+      time.at(scheduled.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
+        this.churn.change(),
       );
   }
 
-  private invoke(scripted: ScriptedRun, always: readonly Incident[], retries: number): void {
+  private invoke(scheduled: ScheduledRun, always: readonly Fault[], retries: number): void {
     if (++this.attempts > MOST_ATTEMPTS) return;
     const { random, time } = this.testbed;
     const stopAt = random.chance(0.06) ? time.now + random.between(0, 1_000) : undefined;
     const deadline = random.chance(0.3) ? time.now + random.between(20, 1_500) : undefined;
     const again = (end: End): void => {
       const hasFailed = end === 'crash' || 'error' in end;
-      if (!hasFailed || scripted.at < this.silenceEndedAt || retries === 2 || random.chance(0.25)) return;
-      time.at(time.now + random.between(100, 30_000), () => this.invoke(scripted, always, retries + 1));
+      if (!hasFailed || scheduled.at < this.gapEndedAt || retries === 2 || random.chance(0.25)) return;
+      time.at(time.now + random.between(100, 30_000), () => this.invoke(scheduled, always, retries + 1));
     };
-    this.world.start({
-      request: { ...scripted.request, deadline },
-      incidents: [...this.drawIncidents(), ...always],
+    this.simulator.start({
+      request: { ...scheduled.request, deadline },
+      faults: [...this.drawFaults(), ...always],
       stopAt,
       onEnd: again,
     });
   }
 
-  private drawIncidents(): readonly Incident[] {
+  private drawFaults(): readonly Fault[] {
     const { random } = this.testbed;
     return [0.5, 0.2].flatMap((chance) =>
-      random.chance(chance) ? [random.pick(random.pick([INCIDENTS, AROUND_THE_COMMIT, PAUSES_AROUND_THE_COMMIT]))] : [],
+      random.chance(chance) ? [random.pick(random.pick([FAULTS, AROUND_THE_COMMIT, PAUSES_AROUND_THE_COMMIT]))] : [],
     );
   }
 
-  /** What lifecycle rules do in a long silence. What still ran then is long dead, and nobody repeats it. */
-  private keepSilent(until: number): void {
+  /** What lifecycle rules do in a long gap. What still ran then has crashed by then, and nobody repeats it. */
+  private expireRecords(until: number): void {
     const { lake } = this.testbed;
-    this.silenceEndedAt = until;
-    this.world.crashAll();
-    for (const { run } of this.chronicle.commits)
-      if (lake.current(manifestKey(run)) === undefined) this.chronicle.lost.add(run);
+    this.gapEndedAt = until;
+    this.simulator.crashAll();
+    for (const { run } of this.runHistory.commits)
+      if (lake.current(manifestKey(run)) === undefined) this.runHistory.lost.add(run);
     for (const key of lake.keys())
       if (key.startsWith(`${STAGING_PREFIX}/`) || key.startsWith(`${coverageTable.name}/`)) lake.expire(key);
     this.trace.add(this.testbed.time.now, 'lifecycle', 'staged records and coverage expire');
-    this.tally.count('account', 'records expire');
+    this.occurrences.count('account', 'records expire');
   }
 }

@@ -4,7 +4,7 @@ import { Attempt } from './attempt/attempt';
 import { type End, type Invocation, nameOfEnd } from './attempt/invocation';
 import { LakePort } from './attempt/lake-port';
 import { SourcePort } from './attempt/source-port';
-import type { Watch } from './promises/checker';
+import type { Checker } from './promises/checker';
 import type { Testbed } from './testbed';
 import { Violation } from './violation';
 
@@ -12,23 +12,23 @@ import { Violation } from './violation';
 const STUCK_MILLISECONDS = 20_000;
 
 /** Attempts at work on one account and one lake, in virtual time. */
-export class World {
+export class Simulator {
   private readonly attempts: Attempt[] = [];
   private failure: { readonly error: unknown } | undefined;
 
   constructor(
     readonly testbed: Testbed,
     /** Sees whatever is written and however an attempt ends. */
-    private readonly watch: Watch,
+    private readonly checker: Checker,
     private readonly scratchFolder: string,
   ) {}
 
   /** Invokes the collector, now. */
-  start({ request, incidents = [], stopAt, onEnd = () => undefined }: Invocation): void {
-    const { testbed, watch } = this;
+  start({ request, faults = [], stopAt, onEnd = () => undefined }: Invocation): void {
+    const { testbed, checker } = this;
     const { time } = testbed;
     const number = this.attempts.length + 1;
-    const attempt = new Attempt(number, request, time.now, [...incidents], testbed, () =>
+    const attempt = new Attempt(number, request, time.now, [...faults], testbed, () =>
       this.ended(attempt, 'crash', onEnd),
     );
     this.attempts.push(attempt);
@@ -40,11 +40,11 @@ export class World {
       wakeAt: (due: number, callback: () => void) => attempt.wakeAt(due, callback),
     };
     const ports = {
-      lake: new LakePort(testbed, attempt, (key, version) => watch.written(key, version, attempt)),
+      lake: new LakePort(testbed, attempt, (key, version) => checker.written(key, version, attempt)),
       source: new SourcePort(testbed, attempt),
       clock,
       scratchFolder: join(this.scratchFolder, String(number)),
-      report: watch.reporter(attempt),
+      report: checker.reporter(attempt),
     };
     run(request, ports, stop.signal).then(
       (result) => this.ended(attempt, { result }, onEnd),
@@ -62,10 +62,10 @@ export class World {
     for (const attempt of this.attempts) attempt.crash();
   }
 
-  /** Lets go of what dead attempts hold open. */
+  /** Lets go of what crashed attempts hold open. */
   async end(): Promise<void> {
-    for (let turn = 0; turn < 3; turn++) {
-      for (const attempt of this.attempts) attempt.bury();
+    for (let round = 0; round < 3; round++) {
+      for (const attempt of this.attempts) attempt.release();
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -77,19 +77,19 @@ export class World {
   }
 
   private ended(attempt: Attempt, end: End, onEnd: (end: End) => void): void {
-    if (attempt.dead !== (end === 'crash')) return;
+    if (attempt.crashed !== (end === 'crash')) return;
     attempt.ended = true;
     attempt.note(`ends: ${nameOfEnd(end)}`);
     try {
       if (end !== 'crash' && 'error' in end && end.error instanceof Violation) throw end.error;
-      this.watch.ended(attempt, end);
+      this.checker.ended(attempt, end);
     } catch (error) {
       this.failure ??= { error };
     }
     onEnd(end);
   }
 
-  /** Nothing happens while an attempt computes: so the order of events is the world's and not the machine's. */
+  /** Nothing happens while an attempt computes: so the order of events is the scenario's and not the machine's. */
   private async settle(): Promise<void> {
     const since = Date.now();
     do {

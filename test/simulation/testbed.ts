@@ -1,7 +1,7 @@
 import type { FakeAccount } from './account/fake-account';
-import type { Fates } from './faults/fault-injector';
+import type { FaultInjector } from './faults/fault-injector';
 import type { FakeLake } from './lake/fake-lake';
-import type { Tally } from './occurrences';
+import type { Occurrences } from './occurrences';
 import type { Random } from './random';
 import type { Trace } from './trace';
 import type { VirtualTime } from './virtual-time';
@@ -12,7 +12,7 @@ export interface Testbed {
   readonly random: Random;
   readonly account: FakeAccount;
   readonly lake: FakeLake;
-  readonly fates: Fates;
-  readonly tally: Tally;
+  readonly faults: FaultInjector;
+  readonly occurrences: Occurrences;
   readonly trace: Trace;
 }

@@ -1,9 +1,9 @@
-import type { Fate } from '../faults/fault';
+import type { FaultKind } from '../faults/fault';
 import type { Testbed } from '../testbed';
 import { Violation } from '../violation';
 import type { Owner } from '../virtual-time';
 
-/** Who makes calls: what befalls a call may befall its caller. */
+/** Who makes calls: a call's fault may be one of its caller. */
 export interface Caller extends Owner {
   crash(): void;
   pause(): void;
@@ -11,11 +11,11 @@ export interface Caller extends Owner {
 }
 
 /** What a caller asks of a port. */
-export interface Request<T> {
+export interface PortRequest<T> {
   readonly name: string;
   readonly about: string;
   /** Takes place at some instant between the call and its answer; may throw. */
-  readonly effect: (fate: Fate | undefined) => T;
+  readonly effect: (fault: FaultKind | undefined) => T;
   readonly describe: (answer: T) => string;
   /** What the caller gets when there is no answer. */
   readonly unanswered: () => Error;
@@ -27,13 +27,13 @@ export interface Request<T> {
 
 export type Answer<T> = { readonly value: T } | { readonly error: unknown };
 
-/** A call on its way: it takes effect at one instant and is answered at another, unless its fate is a different one. */
+/** A call on its way: it takes effect at one instant and is answered at another, unless a fault prevents it. */
 export class PortCall<T> {
   constructor(
     private readonly testbed: Testbed,
     private readonly caller: Caller,
-    private readonly request: Request<T>,
-    private readonly fate: Fate | undefined,
+    private readonly request: PortRequest<T>,
+    private readonly fault: FaultKind | undefined,
     private readonly answer: (answer: Answer<T>) => void,
   ) {}
 
@@ -56,20 +56,20 @@ export class PortCall<T> {
   }
 
   private arrive(): void {
-    const { time, fates, random } = this.testbed;
-    const { caller, fate } = this;
-    const landed = fate === 'fail before' || fate === 'land late' ? undefined : this.land();
+    const { time, faults, random } = this.testbed;
+    const { caller, fault } = this;
+    const landed = fault === 'fail before' || fault === 'land late' ? undefined : this.land();
     if (landed === undefined) this.note('no answer');
-    if (fate === 'land late') time.at(time.now + fates.delay(), () => this.land());
-    if (fate === 'pause after') caller.pause();
-    const answer = landed === undefined || fate === 'fail after' ? { error: this.request.unanswered() } : landed;
-    const answered = (): void => (fate === 'crash after' ? caller.crash() : this.answer(answer));
+    if (fault === 'land late') time.at(time.now + faults.delay(), () => this.land());
+    if (fault === 'pause after') caller.pause();
+    const answer = landed === undefined || fault === 'fail after' ? { error: this.request.unanswered() } : landed;
+    const answered = (): void => (fault === 'crash after' ? caller.crash() : this.answer(answer));
     time.at(time.now + random.between(1, 40), answered, caller);
   }
 
   private land(): Answer<T> {
     try {
-      const value = this.request.effect(this.fate);
+      const value = this.request.effect(this.fault);
       this.note(this.request.describe(value));
       return { value };
     } catch (error) {
@@ -81,7 +81,7 @@ export class PortCall<T> {
 
   private note(answer: string): void {
     const { name, about } = this.request;
-    const fate = this.fate === undefined ? '' : ` [${this.fate}]`;
-    this.caller.note(`${name} ${about}${fate} -> ${answer}`);
+    const fault = this.fault === undefined ? '' : ` [${this.fault}]`;
+    this.caller.note(`${name} ${about}${fault} -> ${answer}`);
   }
 }

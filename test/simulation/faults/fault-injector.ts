@@ -1,34 +1,34 @@
-import type { Tally } from '../occurrences';
+import type { Occurrences } from '../occurrences';
 import type { Random } from '../random';
-import { type Fate, fatesOf, type Incident } from './fault';
+import { type Fault, type FaultKind, faultKindsOf } from './fault';
 
 /** Long enough for retries, later runs, and the next day to come in between; in milliseconds. */
 const PAUSES = [400, 5_000, 60_000, 700_000, 4_000_000] as const;
 const DELAYS = [300, 300, 300, 5_000, 60_000, 4_000_000] as const;
 
-/** Decides what befalls the calls of a world. */
-export class Fates {
-  /** How likely it is that something befalls a call by mere chance. */
+/** Decides which faults the calls meet. */
+export class FaultInjector {
+  /** How likely it is that a call meets a fault by mere chance. */
   rate = 0;
-  /** What befalls whichever attempt first makes the call. */
-  readonly awaited: Incident[] = [];
+  /** What whichever attempt makes the call first is to meet. */
+  readonly pending: Fault[] = [];
   /** When runs are scheduled, in order. */
   schedule: readonly number[] = [];
 
   constructor(
     private readonly random: Random,
-    private readonly tally: Tally,
+    private readonly occurrences: Occurrences,
   ) {}
 
   /**
-   * What befalls a call, if anything.
+   * The fault that a call meets, if any.
    *
-   * @param own what is to befall the attempt that makes it; what has befallen it is taken away
+   * @param own what the attempt that makes the call is to meet; a fault that was met is taken away
    */
-  of(call: string, own: Incident[]): Fate | undefined {
-    const fate = take(own, call) ?? take(this.awaited, call) ?? this.chance(call);
-    if (fate !== undefined) this.tally.count(fate, call);
-    return fate;
+  draw(call: string, own: Fault[]): FaultKind | undefined {
+    const fault = take(own, call) ?? take(this.pending, call) ?? this.chance(call);
+    if (fault !== undefined) this.occurrences.count(fault, call);
+    return fault;
   }
 
   /** When a pause ends that begins now: after a while, or when the next run is anywhere between its start and its end. */
@@ -42,14 +42,14 @@ export class Fates {
     return this.random.pick(DELAYS);
   }
 
-  private chance(call: string): Fate | undefined {
-    const fates = fatesOf(call);
-    const isHit = this.rate > 0 && fates.length > 0 && this.random.chance(this.rate);
-    return isHit ? this.random.pick(fates) : undefined;
+  private chance(call: string): FaultKind | undefined {
+    const kinds = faultKindsOf(call);
+    const isHit = this.rate > 0 && kinds.length > 0 && this.random.chance(this.rate);
+    return isHit ? this.random.pick(kinds) : undefined;
   }
 }
 
-const take = (incidents: Incident[], call: string): Fate | undefined => {
-  const index = incidents.findIndex((incident) => incident.call === call);
-  return index < 0 ? undefined : incidents.splice(index, 1)[0]?.fate;
+const take = (faults: Fault[], call: string): FaultKind | undefined => {
+  const index = faults.findIndex((fault) => fault.call === call);
+  return index < 0 ? undefined : faults.splice(index, 1)[0]?.kind;
 };

@@ -1,6 +1,6 @@
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import type { Attempt } from '../attempt/attempt';
-import type { ReadLog } from '../attempt/logged-read';
+import type { LoggedRead } from '../attempt/logged-read';
 import type { Version } from '../lake/fake-lake';
 import type { Decoded, Row } from './decoded';
 
@@ -12,7 +12,7 @@ export interface Commit {
   readonly version: Version;
   readonly attempt: Attempt;
   /** What the attempt was told by the source. */
-  readonly log: readonly ReadLog[];
+  readonly log: readonly LoggedRead[];
   /** The Regions it was to collect. */
   readonly plan: readonly string[];
   readonly snapshot: Decoded;

@@ -9,8 +9,8 @@ import { decodeTable, stampOf, text } from './decoded';
 
 const recorded = promise('what a commit names is staged');
 
-/** What was committed to a lake and what was published, in order: the history that the promises speak of. */
-export class Chronicle {
+/** What runs committed to a lake and what they published, in order. */
+export class RunHistory {
   readonly commits: Commit[] = [];
   readonly published: ScheduledTime[] = [];
   /** Runs whose staged records expired before they were published. */
@@ -18,9 +18,9 @@ export class Chronicle {
 
   constructor(private readonly lake: FakeLake) {}
 
-  /** The same past, for a lake that may have another future. */
-  copy(lake: FakeLake): Chronicle {
-    const copy = new Chronicle(lake);
+  /** The same past, for a copy of the lake that goes its own way. */
+  copy(lake: FakeLake): RunHistory {
+    const copy = new RunHistory(lake);
     copy.commits.push(...this.commits);
     copy.published.push(...this.published);
     for (const run of this.lost) copy.lost.add(run);
