@@ -8,7 +8,8 @@ import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { run } from '../../../lambda/run';
 import { readDocument } from '../../docs/documents';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../../fakes/account';
+import { AccountSource } from '../../fakes/account-source';
 import { HastyClock } from '../../fakes/hasty-clock';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { S3Server } from '../../fakes/s3/server';
@@ -36,12 +37,11 @@ const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Re
   if (scheduledTime === undefined) throw new Error(`no hour: ${hour}`);
   const before = server.requests.length;
   const clock = new HastyClock();
-  const builds = names.map((name) => workflow(buildArn('eu-west-1', name)));
   await run(
     { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
     {
       lake: createS3Lake({ bucket: BUCKET, client, clock }),
-      source: new FakeSource({ 'eu-west-1': { builds } }),
+      source: new AccountSource(accountOf({ 'eu-west-1': names.map((name) => definition(name)) })),
       clock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 's3-run-cost-')), 'scratch'),
       report: () => undefined,
