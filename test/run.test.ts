@@ -30,7 +30,8 @@ let source: AccountSource;
 beforeEach(() => {
   lake = new MemoryLake();
   account = accountOf({
-    'eu-west-1': [definition('b'), definition('a')],
+    // The newest is listed first.
+    'eu-west-1': [definition('b', { dateCreated: '2026-10-01T00:00:00.000Z' }), definition('a')],
     'us-east-1': [definition('c', { tags: { team: 'x' } })],
   });
   source = new AccountSource(account);
