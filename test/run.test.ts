@@ -14,10 +14,10 @@ import { NothingReadError } from '../lambda/run-result';
 import { decodeRow } from '../lambda/snapshot/ndjson';
 import type { Behaviour } from '../local/fake-image-builder/behaviour';
 import type { FakeAccount } from '../local/fake-image-builder/fake-account';
-import { at } from './contract/scheduled';
 import { ACCOUNT, accountOf, buildArn, definition } from './fakes/account';
 import { AccountSource } from './fakes/account-source';
 import { MemoryLake } from './fakes/memory-lake';
+import { at } from './fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../../lambda/clock';
-import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { run } from '../../lambda/run';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import type { FakeRegion } from '../../local/fake-image-builder/fake-region';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
+import { at } from '../fakes/scheduled-time';
 
 /** The lake that `npm start` makes. */
 export const makeDemoLake = (folder: string): string => {
@@ -44,10 +44,14 @@ const createBuilds9And10 = (region: FakeRegion): void => {
 
 /** The lake of that account after its first run. */
 export const makeLakeOfOneDay = async (folder: string): Promise<string> => {
-  const scheduledTime = parseScheduledTime('2026-11-20T06:00:00Z');
-  if (scheduledTime === undefined) throw new Error('no scheduled time');
   await run(
-    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+    {
+      scheduledTime: at('2026-11-20T06:00:00Z'),
+      accountId: ACCOUNT,
+      regions: 'enabled',
+      excludedRegions: [],
+      dropScope: false,
+    },
     {
       lake: await openDirectoryLake(join(folder, 'lake')),
       source: new AccountSource(account()),

@@ -15,10 +15,10 @@ import { ReadError, type Source } from '../../lambda/source/image-builder';
 import { refusal } from '../../local/fake-image-builder/answer';
 import { type Behaviour, HEALTHY } from '../../local/fake-image-builder/behaviour';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
-import { at } from '../contract/scheduled';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { at } from '../fakes/scheduled-time';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
 const SIX = '2026-11-22T06:00:00Z';

@@ -9,10 +9,10 @@ import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../../lambda/errors';
 import { run } from '../../lambda/run';
 import { gzipHeader } from '../../lambda/snapshot/gzip-header';
-import { at } from '../contract/scheduled';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { at } from '../fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-20T07:00:00Z');

@@ -41,8 +41,8 @@ interface Collected extends TargetResult {
 /** An account with those builds in the one Region. */
 const holding = (...definitions: readonly WorkflowDefinition[]): FakeAccount => accountOf({ [REGION]: definitions });
 
-/** Every GetWorkflow is answered so, where it is not undefined. */
-const gets = (refuse: (arn: string) => Answer | undefined): Behaviour => ({
+/** GetWorkflow is answered so, where that is not undefined. */
+const refusingGets = (refuse: (arn: string) => Answer | undefined): Behaviour => ({
   kind: 'scripted',
   refuse: ({ action, resource }) => (action === 'GetWorkflow' ? refuse(resource) : undefined),
 });
@@ -141,7 +141,7 @@ describe('a build that a complete list lacks', () => {
     ['throttled', 429, 'CallRateLimitExceededException'],
   ])('is carried over when the answer is anything else than "not found": %s', async (_, status, code) => {
     const account = holding();
-    account.region(REGION).behaviour = gets(() => refusal(status, code, 'the service said no'));
+    account.region(REGION).behaviour = refusingGets(() => refusal(status, code, 'the service said no'));
     const result = await collect(account, [lastRow(B)]);
     expect(result).toMatchObject({ outcome: 'partial', error: { code }, served: [lastRow(B)] });
   });
@@ -198,7 +198,7 @@ describe('a build whose details are refused', () => {
 
   it('is no longer asked for when the service refuses one after the other', async () => {
     const many = holding(...Array.from({ length: 40 }, (_, i) => definition(`w${i}`)));
-    many.region(REGION).behaviour = gets(() => refusal(429, 'CallRateLimitExceededException', 'slow down'));
+    many.region(REGION).behaviour = refusingGets(() => refusal(429, 'CallRateLimitExceededException', 'slow down'));
     const result = await collect(many);
     expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 40 });
     expect(result.getCalls).toBeLessThan(10);
@@ -214,7 +214,7 @@ describe('the deadline', () => {
   it('keeps the details that were fetched before it, once the list is complete', async () => {
     const stop = new AbortController();
     const account = holding(definition('a'), definition('b'), definition('c'));
-    account.region(REGION).behaviour = gets((arn) => {
+    account.region(REGION).behaviour = refusingGets((arn) => {
       if (arn === A) stop.abort();
       return undefined;
     });

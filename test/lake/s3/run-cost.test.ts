@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { run } from '../../../lambda/run';
@@ -14,6 +13,7 @@ import { HastyClock } from '../../fakes/hasty-clock';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { at } from '../../fakes/scheduled-time';
 
 let server: S3Server;
 let restore: () => void;
@@ -33,8 +33,7 @@ afterEach(async () => {
 
 /** The requests of a run, by method. */
 const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Readonly<Record<string, number>>> => {
-  const scheduledTime = parseScheduledTime(`2026-11-20T${hour}:00:00Z`);
-  if (scheduledTime === undefined) throw new Error(`no hour: ${hour}`);
+  const scheduledTime = at(`2026-11-20T${hour}:00:00Z`);
   const before = server.requests.length;
   const clock = new HastyClock();
   await run(

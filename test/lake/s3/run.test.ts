@@ -10,7 +10,6 @@ import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { type RunResult, run } from '../../../lambda/run';
 import type { FakeRegion } from '../../../local/fake-image-builder/fake-region';
-import { at } from '../../contract/scheduled';
 import { ACCOUNT, accountOf, buildArn, definition } from '../../fakes/account';
 import { AccountSource } from '../../fakes/account-source';
 import { HastyClock } from '../../fakes/hasty-clock';
@@ -18,6 +17,7 @@ import { useS3Environment } from '../../fakes/s3/environment';
 import { lostAnswer, lostRequest, refused, silentSuccess } from '../../fakes/s3/fates';
 import { type Fate, S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { at } from '../../fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');
