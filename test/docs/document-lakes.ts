@@ -19,7 +19,7 @@ export const makeDemoLake = (folder: string): string => {
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
 
 /** Rows that a careless query gets wrong, and a Region that cannot be read. */
-const account = (): FakeAccount => {
+const makeAccount = (): FakeAccount => {
   const made = accountOf({
     'eu-west-1': [
       definition('counted', { version: '2.9.0' }),
@@ -54,7 +54,7 @@ export const makeLakeOfOneDay = async (folder: string): Promise<string> => {
     },
     {
       lake: await openDirectoryLake(join(folder, 'lake')),
-      source: new AccountSource(account()),
+      source: new AccountSource(makeAccount()),
       clock: systemClock,
       scratchFolder: join(folder, 'scratch'),
       report: () => undefined,
