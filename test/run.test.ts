@@ -12,24 +12,29 @@ import { FutureRunError, LakeError, ScopeLossError, StoppedError } from '../lamb
 import { type RunRequest, run } from '../lambda/run';
 import { NothingReadError } from '../lambda/run-result';
 import { decodeRow } from '../lambda/snapshot/ndjson';
-import { ReadError } from '../lambda/source/image-builder';
-import { at } from './contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from './fakes/fake-source';
+import type { Behaviour } from '../local/fake-image-builder/behaviour';
+import type { FakeAccount } from '../local/fake-image-builder/fake-account';
+import { ACCOUNT, accountOf, buildArn, definition } from './fakes/account';
+import { AccountSource } from './fakes/account-source';
 import { MemoryLake } from './fakes/memory-lake';
+import { at } from './fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');
-const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
+const DENIED: Behaviour = { kind: 'denied' };
 
 let lake: MemoryLake;
-let source: FakeSource;
+let account: FakeAccount;
+let source: AccountSource;
 
 beforeEach(() => {
   lake = new MemoryLake();
-  source = new FakeSource({
-    'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'b')), workflow(buildArn('eu-west-1', 'a'))] },
-    'us-east-1': { builds: [workflow(buildArn('us-east-1', 'c'), { tags: { team: 'x' } })] },
+  account = accountOf({
+    // The newest is listed first.
+    'eu-west-1': [definition('b', { dateCreated: '2026-10-01T00:00:00.000Z' }), definition('a')],
+    'us-east-1': [definition('c', { tags: { team: 'x' } })],
   });
+  source = new AccountSource(account);
 });
 
 const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}, signal?: AbortSignal) => {
@@ -109,7 +114,7 @@ describe('a later run', () => {
   });
 
   it('keeps the rows of a Region that was denied, and says since when they are', async () => {
-    source.regions['us-east-1'] = { builds: [], listError: DENIED };
+    account.region('us-east-1').behaviour = DENIED;
     await collect(SECOND);
     expect(snapshot()).toHaveLength(3);
     expect(rows(coverageTable, coverageKey(SECOND))).toMatchObject([
@@ -119,9 +124,10 @@ describe('a later run', () => {
   });
 
   it('says what was created, updated and deleted', async () => {
-    source.regions['eu-west-1'] = {
-      builds: [workflow(buildArn('eu-west-1', 'a'), { tags: { team: 'y' } }), workflow(buildArn('eu-west-1', 'd'))],
-    };
+    const region = account.region('eu-west-1');
+    region.tag(buildArn('eu-west-1', 'a'), { team: 'y' });
+    region.delete(buildArn('eu-west-1', 'b'));
+    region.create(definition('d'));
     await collect(SECOND);
     expect(rows(changeTable, changeKey(SECOND))).toMatchObject([
       {
@@ -137,8 +143,10 @@ describe('a later run', () => {
   });
 
   it('keeps a build that the list lacks, as long as AWS does not say that it is gone', async () => {
-    const { builds } = source.regions['eu-west-1'] ?? { builds: [] };
-    source.regions['eu-west-1'] = { builds: builds.slice(0, 1), getError: () => DENIED };
+    const region = account.region('eu-west-1');
+    region.deprecate(buildArn('eu-west-1', 'a'));
+    region.habits = { ...region.habits, carryDeprecated: false };
+    region.behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
     await collect(SECOND);
     expect(snapshot()).toHaveLength(3);
     expect(rows(coverageTable, coverageKey(SECOND))[0]).toMatchObject({
@@ -149,7 +157,7 @@ describe('a later run', () => {
   });
 
   it('is published and then fails when no target could be read, also when it is repeated', async () => {
-    for (const region of Object.values(source.regions)) region.listError = DENIED;
+    for (const region of account.regions()) region.behaviour = DENIED;
     await expect(collect(SECOND)).rejects.toThrow(NothingReadError);
     expect(lake.objects.has(manifestKey(SECOND))).toBe(true);
     await expect(collect(SECOND)).rejects.toThrow(NothingReadError);

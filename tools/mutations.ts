@@ -12,7 +12,7 @@ export interface Mutation {
 
 const simulation = {
   file: 'test/simulation/simulation.test.ts',
-  name: 'keep every promise in 300 worlds, in which everything listed befalls somebody',
+  name: 'keep every promise in 300 scenarios, in which every listed fault and change occurs',
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
