@@ -9,6 +9,6 @@ export type DropScope = 'none' | 'regions' | 'any';
 export interface RunRequest extends Scope {
   readonly scheduledTime: ScheduledTime;
   readonly dropScope: DropScope;
-  /** When reading must stop, in milliseconds since 1970; what has been learnt by then is published. */
+  /** When reading must stop, on the monotonic clock; what has been learnt by then is published. */
   readonly deadline?: number | undefined;
 }

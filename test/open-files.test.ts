@@ -11,10 +11,11 @@ import { makeUpload } from '../lambda/lake/s3/upload';
 import { run } from '../lambda/run';
 import { readLastSnapshot } from '../lambda/snapshot/last-snapshot';
 import { RowFile } from '../lambda/snapshot/row-file';
-import { at } from './contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from './fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from './fakes/account';
+import { AccountSource } from './fakes/account-source';
 import { MemoryLake } from './fakes/memory-lake';
 import { openFilesIn } from './fakes/open-files';
+import { at } from './fakes/scheduled-time';
 
 /** Text that cannot be compressed much. */
 const noise = (bytes: number): string =>
@@ -31,12 +32,12 @@ const runOnFullDisk = (file: string, scheduledTime = at('2026-11-20T06:00:00Z'))
   const scratchFolder = join(folder, 'scratch');
   mkdirSync(scratchFolder);
   symlinkSync('/dev/full', join(scratchFolder, file));
-  const builds = ['a', 'b', 'c'].map((name) => workflow(buildArn('eu-west-1', name), { data: noise(400_000) }));
+  const definitions = ['a', 'b', 'c'].map((name) => definition(name, { data: noise(400_000) }));
   return run(
     { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     {
       lake: new MemoryLake(),
-      source: new FakeSource({ 'eu-west-1': { builds } }),
+      source: new AccountSource(accountOf({ 'eu-west-1': definitions })),
       clock: systemClock,
       scratchFolder,
       report: () => undefined,

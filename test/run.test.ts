@@ -8,36 +8,42 @@ import type { RowOf, Table } from '../lambda/contract/column';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import type { ScheduledTime } from '../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../lambda/contract/tables';
-import { FutureRunError, LakeError, ScopeLossError } from '../lambda/errors';
+import { FutureRunError, LakeError, ScopeLossError, StoppedError } from '../lambda/errors';
 import { type RunRequest, run } from '../lambda/run';
 import { NothingReadError } from '../lambda/run-result';
 import { decodeRow } from '../lambda/snapshot/ndjson';
-import { ReadError } from '../lambda/source/image-builder';
-import { at } from './contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from './fakes/fake-source';
+import type { Behaviour } from '../local/fake-image-builder/behaviour';
+import type { FakeAccount } from '../local/fake-image-builder/fake-account';
+import { ACCOUNT, accountOf, buildArn, definition } from './fakes/account';
+import { AccountSource } from './fakes/account-source';
 import { MemoryLake } from './fakes/memory-lake';
+import { at } from './fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');
-const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
+const DENIED: Behaviour = { kind: 'denied' };
 
 let lake: MemoryLake;
-let source: FakeSource;
+let account: FakeAccount;
+let source: AccountSource;
 
 beforeEach(() => {
   lake = new MemoryLake();
-  source = new FakeSource({
-    'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'b')), workflow(buildArn('eu-west-1', 'a'))] },
-    'us-east-1': { builds: [workflow(buildArn('us-east-1', 'c'), { tags: { team: 'x' } })] },
+  account = accountOf({
+    // The newest is listed first.
+    'eu-west-1': [definition('b', { dateCreated: '2026-10-01T00:00:00.000Z' }), definition('a')],
+    'us-east-1': [definition('c', { tags: { team: 'x' } })],
   });
+  source = new AccountSource(account);
 });
 
-const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}) => {
+const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}, signal?: AbortSignal) => {
   const scratchFolder = join(mkdtempSync(join(tmpdir(), 'run-')), 'scratch');
   const ports = { lake, source, clock: systemClock, scratchFolder, report: () => undefined };
   return run(
     { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none', ...request },
     ports,
+    signal,
   ).finally(() => expect(existsSync(scratchFolder)).toBe(false));
 };
 
@@ -73,6 +79,22 @@ describe('the first run', () => {
     expect(changes.map(({ change }) => change)).toEqual(['entered_scope', 'entered_scope', 'entered_scope']);
   });
 
+  it('is announced where it is asked to stop while it is being committed', async () => {
+    const stop = new AbortController();
+    const put = lake.put.bind(lake);
+    lake.put = async (key, body, condition) => {
+      if (key === SNAPSHOT_KEY) stop.abort();
+      return put(key, body, condition);
+    };
+    expect(await collect(FIRST, {}, stop.signal)).toMatchObject({ status: 'published' });
+    expect(lake.objects.has(manifestKey(FIRST))).toBe(true);
+  });
+
+  it('is left out of the lake where it is asked to stop before its commit', async () => {
+    await expect(collect(FIRST, {}, AbortSignal.abort())).rejects.toThrow(StoppedError);
+    expect(lake.puts).toEqual([]);
+  });
+
   it('refuses a scheduled time that lies ahead of the clock, and leaves the lake empty', async () => {
     await expect(collect(at('2999-01-01T00:00:00Z'))).rejects.toThrow(FutureRunError);
     expect(lake.puts).toEqual([]);
@@ -92,7 +114,7 @@ describe('a later run', () => {
   });
 
   it('keeps the rows of a Region that was denied, and says since when they are', async () => {
-    source.regions['us-east-1'] = { builds: [], listError: DENIED };
+    account.region('us-east-1').behaviour = DENIED;
     await collect(SECOND);
     expect(snapshot()).toHaveLength(3);
     expect(rows(coverageTable, coverageKey(SECOND))).toMatchObject([
@@ -102,9 +124,10 @@ describe('a later run', () => {
   });
 
   it('says what was created, updated and deleted', async () => {
-    source.regions['eu-west-1'] = {
-      builds: [workflow(buildArn('eu-west-1', 'a'), { tags: { team: 'y' } }), workflow(buildArn('eu-west-1', 'd'))],
-    };
+    const region = account.region('eu-west-1');
+    region.tag(buildArn('eu-west-1', 'a'), { team: 'y' });
+    region.delete(buildArn('eu-west-1', 'b'));
+    region.create(definition('d'));
     await collect(SECOND);
     expect(rows(changeTable, changeKey(SECOND))).toMatchObject([
       {
@@ -120,8 +143,10 @@ describe('a later run', () => {
   });
 
   it('keeps a build that the list lacks, as long as AWS does not say that it is gone', async () => {
-    const { builds } = source.regions['eu-west-1'] ?? { builds: [] };
-    source.regions['eu-west-1'] = { builds: builds.slice(0, 1), getError: () => DENIED };
+    const region = account.region('eu-west-1');
+    region.deprecate(buildArn('eu-west-1', 'a'));
+    region.habits = { ...region.habits, carryDeprecated: false };
+    region.behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
     await collect(SECOND);
     expect(snapshot()).toHaveLength(3);
     expect(rows(coverageTable, coverageKey(SECOND))[0]).toMatchObject({
@@ -132,7 +157,7 @@ describe('a later run', () => {
   });
 
   it('is published and then fails when no target could be read, also when it is repeated', async () => {
-    for (const region of Object.values(source.regions)) region.listError = DENIED;
+    for (const region of account.regions()) region.behaviour = DENIED;
     await expect(collect(SECOND)).rejects.toThrow(NothingReadError);
     expect(lake.objects.has(manifestKey(SECOND))).toBe(true);
     await expect(collect(SECOND)).rejects.toThrow(NothingReadError);

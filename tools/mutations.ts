@@ -12,7 +12,7 @@ export interface Mutation {
 
 const simulation = {
   file: 'test/simulation/simulation.test.ts',
-  name: 'keep every promise in 300 worlds, in which everything listed befalls somebody',
+  name: 'keep every promise in 300 scenarios, in which every listed fault and change occurs',
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
@@ -225,11 +225,19 @@ export const mutations: readonly Mutation[] = [
     name: 'nothing is reused',
     promise: '8, few calls',
     file: 'lambda/reading/target-rows.ts',
-    text: 'if (isReusable(summary, last)) {',
-    broken: 'if (isReusable(summary, last) && this.reads.getCalls > 0) {',
+    text: 'if (isReusable(summary, last?.row)) {',
+    broken: 'if (isReusable(summary, last?.row) && this.reads.getCalls > 0) {',
     test: runTest(
       'makes one list call for each Region and no other, and writes no change object, when nothing changed',
     ),
+  },
+  {
+    name: 'a reused row is read from disk twice',
+    promise: '10, speed',
+    file: 'lambda/reading/target-rows.ts',
+    text: 'return this.add(rowOfSummary(accountId, summary, last?.row), last);',
+    broken: 'return this.add(rowOfSummary(accountId, summary, last?.row), this.lastRows.read(summary.arn));',
+    test: targetTest('reads each row that it reuses from disk once'),
   },
   {
     name: 'a build is reused without a look at when it was created',
@@ -382,7 +390,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/run.ts',
     text: 'return announce(ports, built.attempt, committed.current);',
     broken: '{\n    throwIfStopped(signal);\n    return announce(ports, built.attempt, committed.current);\n  }',
-    test: simulation,
+    test: runTest('is announced where it is asked to stop while it is being committed'),
   },
   {
     name: 'a commit that threw is taken for done',
@@ -444,8 +452,8 @@ export const mutations: readonly Mutation[] = [
     name: 'the deadline never strikes',
     promise: 'deadline',
     file: 'lambda/reading/deadline.ts',
-    text: 'clock.wakeAt(deadline, abort);',
-    broken: 'clock.wakeAt(deadline, () => undefined);',
+    text: 'clock.wakeAt(clock.now() + left, abort);',
+    broken: 'clock.wakeAt(clock.now() + left, () => undefined);',
     test: simulation,
   },
   {

@@ -50,7 +50,7 @@ export const makeHandler = (ports: HandlerPorts): Handler => {
 
 class Invocation {
   private readonly start: number;
-  /** The same moment on the clock that nobody sets. */
+  /** The same moment on the monotonic clock: the deadline and the duration follow from it. */
   private readonly started: number;
   private recordsLost = 0;
 
@@ -86,7 +86,7 @@ class Invocation {
       scheduledTime,
       accountId: accountOfFunction(this.context.invokedFunctionArn),
       dropScope: 'regions',
-      deadline: this.start + left - reserveOf(left),
+      deadline: this.started + left - reserveOf(left),
     };
   }
 

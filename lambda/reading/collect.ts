@@ -1,12 +1,12 @@
 import { forEachAtMost } from '../pool';
-import type { LastSnapshot } from '../snapshot/snapshot-layout';
 import { type RowFile, RowList } from '../snapshot/row-file';
+import type { LastSnapshot } from '../snapshot/snapshot-layout';
 import type { Source } from '../source/image-builder';
 import { nameOf, type Target } from '../target';
 import { collectTarget } from './collect-target';
 import type { TargetResult } from './target-result';
 
-/** How many targets are read at once. One that hangs holds up one place of these until its calls time out. */
+/** How many targets are read at once. A target that hangs takes one of these places until its calls time out. */
 const TARGETS_AT_ONCE = 64;
 /** How many calls are under way at once within a target; its client slows them down when the service asks for it. */
 const CALLS_AT_ONCE = 8;

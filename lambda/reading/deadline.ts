@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 
 export interface Deadline {
   readonly clock: Clock;
-  /** In milliseconds since 1970. */
+  /** On the monotonic clock. */
   readonly deadline: number | undefined;
   readonly caller: AbortSignal | undefined;
 }
@@ -20,9 +20,10 @@ export const withDeadline = async <T>(
   // Every call under way listens to it.
   setMaxListeners(0, stop.signal);
   const abort = (): void => stop.abort();
-  const forget = deadline === undefined ? undefined : clock.wakeAt(deadline, abort);
-  // A timer fires after the work has begun, so that it would make its first calls.
-  if (caller?.aborted || (deadline !== undefined && deadline <= clock.now())) abort();
+  const left = deadline === undefined ? Number.POSITIVE_INFINITY : deadline - clock.monotonic();
+  const forget = deadline === undefined ? undefined : clock.wakeAt(clock.now() + left, abort);
+  // The timer alone would be too late: work that begins makes its first calls before a timer fires.
+  if (caller?.aborted || left <= 0) abort();
   caller?.addEventListener('abort', abort);
   try {
     return await work(stop.signal);

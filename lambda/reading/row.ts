@@ -4,9 +4,11 @@ import { toHstore } from './hstore';
 import { toParametersText, toStateText } from './json-text';
 
 /**
- * The row of a build whose details have been read. `listed` is what the list said of it, where a list named it: the
- * service may leave out of one answer what it gives in the other. It counts only if it speaks of the same build, which a
- * summary with a version's ARN, or one from before the build was deleted and made again, need not do.
+ * The row of a build whose details have been read.
+ *
+ * @param listed what the list said of it. Either answer may lack what the other has. A summary counts only if it is of
+ * the same build: one with a version's ARN may be of another, and so may one that was made before the build was deleted
+ * and made again.
  */
 export const rowOfWorkflow = (
   accountId: string,

@@ -1,12 +1,12 @@
 import { parseWorkflowArn } from '../arn';
 import { type CoverageRow, type WorkflowRow, workflowTable } from '../contract/tables';
 import { forEachAtMost } from '../pool';
-import { decodeRow, encodeRow, keyOfLine } from '../snapshot/ndjson';
+import { encodeRow } from '../snapshot/ndjson';
 import { RowList, type Slice } from '../snapshot/row-file';
-import { ReadError, type Workflow, type WorkflowSummary } from '../source/image-builder';
-import type { Target } from '../target';
+import { ReadError, type WorkflowSummary } from '../source/image-builder';
 import { compareUtf8 } from '../utf8-order';
-import { workflowArnIn } from './own-arn';
+import { type DetailedWorkflow, toDetailed } from './detailed-workflow';
+import { type LastRow, LastRows } from './last-rows';
 import { isReusable, rowOfSummary, rowOfWorkflow } from './row';
 import type { TargetReads } from './target-reads';
 import type { CollectTargetOptions, TargetResult } from './target-result';
@@ -25,7 +25,7 @@ export class TargetRows {
   private readonly found = new Map<string, FoundRow>();
   private readonly gone = new Set<string>();
   private readonly problems = new Map<string, ReadError>();
-  private readonly lastRows: ReadonlyMap<string, Slice>;
+  private readonly lastRows: LastRows;
   private reused = 0;
 
   constructor(
@@ -33,45 +33,44 @@ export class TargetRows {
     private readonly reads: TargetReads,
     private readonly summaries: readonly WorkflowSummary[],
   ) {
-    this.lastRows = new Map(
-      Array.from(options.lastRows, (slice): [string, Slice] => [keyOfLine(options.rowFile.read(slice)), slice]),
-    );
+    this.lastRows = new LastRows(options.rowFile, options.lastRows);
   }
 
   async collect(): Promise<TargetResult> {
     const { callsAtOnce } = this.options;
     await forEachAtMost(callsAtOnce, this.summaries, (summary) => this.addListed(summary));
-    const missing = [...this.lastRows.keys()].filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
+    const missing = this.lastRows.keys().filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
     await forEachAtMost(callsAtOnce, missing, (arn) => this.addMissing(arn));
     return this.result();
   }
 
   private async addListed(summary: WorkflowSummary): Promise<void> {
-    const last = this.lastRow(summary.arn);
-    if (isReusable(summary, last)) {
+    const { accountId } = this.options.target;
+    const last = this.lastRows.read(summary.arn);
+    if (isReusable(summary, last?.row)) {
       this.reused++;
-      return this.add(rowOfSummary(this.options.target.accountId, summary, last));
+      return this.add(rowOfSummary(accountId, summary, last?.row), last);
     }
     const workflow = await this.get(summary.arn);
     if (workflow !== undefined) return this.addWorkflow(workflow, summary);
-    // Without its details, a summary that names no build has no identity: the rows it stands for are asked for as missing.
+    // A summary that names no build has no identity of its own. The builds that it stands for are asked for as missing.
     if (!this.gone.has(summary.arn) && isBuild(summary.arn))
-      this.add(rowOfSummary(this.options.target.accountId, summary, last));
+      this.add(rowOfSummary(accountId, summary, last?.row), last);
   }
 
   /** A build that a complete list lacks need not be gone: deprecated builds may not be listed. Only AWS can say. */
   private async addMissing(arn: string): Promise<void> {
     const workflow = await this.get(arn);
     if (workflow !== undefined) return this.addWorkflow(workflow);
-    const slice = this.lastRows.get(arn);
-    if (this.gone.has(arn) || slice === undefined) return;
-    this.found.set(arn, { slice, hasDetails: this.lastRow(arn)?.data !== null });
+    if (this.gone.has(arn)) return;
+    const last = this.lastRows.read(arn);
+    if (last !== undefined) this.found.set(arn, { slice: last.slice, hasDetails: last.row.data !== null });
   }
 
   /** The build, or undefined where it is gone, or where its details cannot be had. */
   private async get(arn: string): Promise<DetailedWorkflow | undefined> {
     try {
-      return usable(this.options.target, arn, await this.reads.getWorkflow(arn));
+      return toDetailed(this.options.target, arn, await this.reads.getWorkflow(arn));
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       if (error.reason === 'not_found') this.gone.add(arn);
@@ -83,25 +82,20 @@ export class TargetRows {
   private addWorkflow(workflow: DetailedWorkflow, summary?: WorkflowSummary): void {
     const row = rowOfWorkflow(this.options.target.accountId, workflow, summary);
     const line = lineOf(row);
+    const last = this.lastRows.read(row._key);
     if (line.length <= LONGEST_ROW_BYTES) {
-      this.add(row, line);
+      this.add(row, last, line);
     } else {
       const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_ROW_BYTES}`;
       this.problems.set(row._key, new ReadError('invalid_response', 'RowTooLong', problem));
-      this.add({ ...row, data: null, kms_key_id: null, parameters: null });
+      this.add({ ...row, data: null, kms_key_id: null, parameters: null }, last);
     }
   }
 
-  private add(row: WorkflowRow, line = lineOf(row)): void {
-    const last = this.lastRows.get(row._key);
-    const unchanged = last !== undefined && this.options.rowFile.read(last).equals(line);
-    const slice = unchanged ? last : this.options.rowFile.append(line);
+  /** @param last the row of the same key in the last snapshot, where there is one */
+  private add(row: WorkflowRow, last: LastRow | undefined, line = lineOf(row)): void {
+    const slice = last?.line.equals(line) ? last.slice : this.options.rowFile.append(line);
     this.found.set(row._key, { slice, hasDetails: row.data !== null });
-  }
-
-  private lastRow(arn: string): WorkflowRow | undefined {
-    const slice = this.lastRows.get(arn);
-    return slice && decodeRow(workflowTable, this.options.rowFile.read(slice).toString('utf8'));
   }
 
   private result(): TargetResult {
@@ -124,23 +118,6 @@ export class TargetRows {
 }
 
 const lineOf = (row: WorkflowRow): Buffer => Buffer.from(encodeRow(workflowTable, row));
-
-type DetailedWorkflow = Workflow & { readonly data: string };
-
-/** The answer to a GetWorkflow, where it is of use: the build that was asked for, in its target, with its document. */
-const usable = (target: Target, asked: string, workflow: Workflow): DetailedWorkflow => {
-  const { isBuild: isBuildArn } = workflowArnIn(target, workflow.arn);
-  if (!isBuildArn || (isBuild(asked) && asked !== workflow.arn))
-    throw new ReadError(
-      'invalid_response',
-      'OtherWorkflow',
-      'GetWorkflow answered with another ARN than it was asked for',
-    );
-  const { data } = workflow;
-  if (data === undefined)
-    throw new ReadError('invalid_response', 'NoDocument', 'GetWorkflow answered without a document');
-  return { ...workflow, data };
-};
 
 /** The rows of a target stand together in ARN order only if they agree on the partition. */
 const checkPrefix = (keys: readonly string[]): void => {

@@ -94,11 +94,7 @@ const difference = (
   };
 };
 
-const textOf = (
-  row: WorkflowRow,
-  columns: readonly WorkflowColumn[],
-  omitted: readonly WorkflowColumn[],
-): string => {
+const textOf = (row: WorkflowRow, columns: readonly WorkflowColumn[], omitted: readonly WorkflowColumn[]): string => {
   const shown = columns.filter((name) => !omitted.includes(name)).map((name) => [name, row[name]]);
   const left = columns.filter((name) => omitted.includes(name));
   return JSON.stringify(Object.fromEntries(left.length === 0 ? shown : [...shown, ['omitted', left]]));

@@ -54,15 +54,24 @@ const KEY_START = Buffer.from('{"_key":"');
 const QUOTE = 0x22;
 
 /**
- * The `_key` of a line of the workflow table, without reading the rest of it: a merge asks for it far more often than
- * for rows. A RowError where the line does not begin with one.
+ * The `_key` of a line of the workflow table, from its first bytes. Undefined where they do not tell: they do not begin
+ * with a key, end before it does, or it holds an escape.
+ */
+export const keyInStart = (start: Buffer): string | undefined => {
+  const end = start.indexOf(QUOTE, KEY_START.length);
+  if (end === -1 || !start.subarray(0, KEY_START.length).equals(KEY_START)) return undefined;
+  const key = start.toString('utf8', KEY_START.length, end);
+  return key.includes('\\') ? undefined : key;
+};
+
+/**
+ * The `_key` of a line of the workflow table. The rest of the line is left unread: a merge asks for keys far more often
+ * than for rows. A RowError where the line does not begin with one.
  */
 export const keyOfLine = (line: Buffer): string => {
-  const end = line.indexOf(QUOTE, KEY_START.length);
-  if (end === -1 || !line.subarray(0, KEY_START.length).equals(KEY_START))
+  if (!line.subarray(0, KEY_START.length).equals(KEY_START))
     throw new RowError(workflowTable, ['a line must begin with _key']);
-  const key = line.toString('utf8', KEY_START.length, end);
-  return key.includes('\\') ? decodeRow(workflowTable, line.toString('utf8'))._key : key;
+  return keyInStart(line) ?? decodeRow(workflowTable, line.toString('utf8'))._key;
 };
 
 const DATA_START = '"data":"';

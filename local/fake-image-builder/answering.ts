@@ -3,17 +3,19 @@ import { refusalOf } from './behaviour';
 import { type Credential, parseCredential, unsigned } from './credential';
 import type { FakeAccount } from './fake-account';
 import type { FakeRegion } from './fake-region';
-import type { Pagination } from './pagination';
+import { Pagination } from './pagination';
 import type { Request } from './request';
 import { ROUTES, type Route } from './routes';
 
-/** What a server answers from. */
+/** What requests are answered from. */
 export interface Served {
   readonly account: FakeAccount;
   readonly pagination: Pagination;
   /** How many calls to Image Builder each Region has had, by its name. */
   readonly calls: Map<string, number>;
 }
+
+export const servedOf = (account: FakeAccount): Served => ({ account, pagination: new Pagination(), calls: new Map() });
 
 /** The answer to any request, at once, whatever the pace of its Region. */
 export const answerTo = (request: Request, route: Route | undefined, served: Served): Answer => {

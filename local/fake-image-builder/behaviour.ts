@@ -14,11 +14,13 @@ export type Behaviour =
   /** Calls are accepted and never answered. */
   | { readonly kind: 'silent' }
   /** Every call fails inside the service. */
-  | { readonly kind: 'failing' };
+  | { readonly kind: 'failing' }
+  /** Whatever somebody decides call by call; undefined lets the Region do its work. */
+  | { readonly kind: 'scripted'; readonly refuse: (asked: Asked) => Answer | undefined };
 
 export const HEALTHY: Behaviour = { kind: 'healthy' };
 
-interface Asked {
+export interface Asked {
   /** As IAM spells it, without the service. */
   readonly action: string;
   /** The ARN that IAM checks the action against. */
@@ -41,6 +43,8 @@ export const refusalOf = (behaviour: Behaviour, asked: Asked): Answer | undefine
         : undefined;
     case 'failing':
       return refusal(500, 'ServiceException', 'An internal error has occurred.');
+    case 'scripted':
+      return behaviour.refuse(asked);
     default:
       return undefined;
   }

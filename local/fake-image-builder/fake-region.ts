@@ -4,9 +4,13 @@ import { buildOf, byNewest, type FakeBuild, type WorkflowDefinition } from './fa
 import { normalisedName } from './workflow-arn';
 
 /** What AWS's pages leave open, so that either answer can be tried. */
-export interface ListHabits {
+export interface Habits {
   /** Whether list answers carry tags. AWS's model declares them, its samples lack them. */
   readonly carryTags: boolean;
+  /** Whether list answers give the ARN of a build. AWS's model also allows that of its version. */
+  readonly nameBuilds: boolean;
+  /** Whether a build that is live has a state, which is then empty. */
+  readonly carryLiveState: boolean;
   /** Whether deprecated builds are listed. For components they are not. */
   readonly carryDeprecated: boolean;
   /** Whether ListWorkflowBuildVersions works without an ARN, as it has since 2025. */
@@ -16,7 +20,13 @@ export interface ListHabits {
 /** One Region of an account: its builds, and how it treats its callers. Everything may change while a server runs. */
 export class FakeRegion {
   behaviour: Behaviour = HEALTHY;
-  habits: ListHabits = { carryTags: true, carryDeprecated: true, needNoArn: true };
+  habits: Habits = {
+    carryTags: true,
+    nameBuilds: true,
+    carryLiveState: false,
+    carryDeprecated: true,
+    needNoArn: true,
+  };
   readonly #builds = new Map<string, FakeBuild>();
   readonly #deniedKeys = new Set<string>();
 
@@ -58,7 +68,7 @@ export class FakeRegion {
   }
 
   /** No public call does this; the service does. */
-  deprecate(arn: string, reason: string): void {
+  deprecate(arn: string, reason?: string): void {
     this.#builds.set(arn, { ...this.existing(arn), state: { status: 'DEPRECATED', reason } });
   }
 

@@ -16,7 +16,8 @@ export const getWorkflow = (call: Call): Answer => {
   const build = builds.sort(byVersion).at(-1);
   if (build === undefined) return notFound(call.arn);
   if (!call.region.mayDecrypt(build)) return decryptDenied(call, build);
-  return ok({ workflow: toWorkflow(build), latestVersionReferences: toLatestVersionReferences(build) });
+  const workflow = toWorkflow(build, call.region.habits);
+  return ok({ workflow, latestVersionReferences: toLatestVersionReferences(build) });
 };
 
 /** AWS does not say how this refusal looks; this is the general form of a 403. */

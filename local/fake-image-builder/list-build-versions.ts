@@ -10,11 +10,11 @@ export const listWorkflowBuildVersions = (call: Call): Answer => {
   const builds = buildsOf(arn, call);
   if (builds === undefined)
     return invalidRequest(`The value supplied for parameter 'workflowVersionArn' is not valid.`);
-  const { carryTags, carryDeprecated } = call.region.habits;
-  const listed = builds.filter(({ state }) => carryDeprecated || state === undefined);
+  const { habits } = call.region;
+  const listed = builds.filter(({ state }) => habits.carryDeprecated || state === undefined);
   const page = call.pagination.page(`builds of ${call.region.arn(String(arn))}`, listed, call.body);
   if (page.status !== 'page') return page;
-  const workflowSummaryList = page.items.map((build) => toSummary(build, carryTags));
+  const workflowSummaryList = page.items.map((build) => toSummary(build, habits));
   return ok({ workflowSummaryList, nextToken: page.nextToken });
 };
 

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './answer';
-import { answerTo, routeOf, type Served } from './answering';
+import { answerTo, routeOf, type Served, servedOf } from './answering';
 import { type Behaviour, HEALTHY } from './behaviour';
 import { parseCredential } from './credential';
 import type { FakeAccount } from './fake-account';
-import { Pagination } from './pagination';
 import { type Request, readRequest } from './request';
 
 /** A request that arrived. */
@@ -34,7 +33,7 @@ export interface FakeImageBuilder {
  * and Account ListRegions. The Region is the one that a request was signed for.
  */
 export const startFakeImageBuilder = async (account: FakeAccount): Promise<FakeImageBuilder> => {
-  const served: Served = { account, pagination: new Pagination(), calls: new Map() };
+  const served = servedOf(account);
   const requests: SeenRequest[] = [];
   const server = createServer((message, response) => {
     serve(message, response, served, requests).catch(() => response.destroy());

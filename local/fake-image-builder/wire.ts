@@ -1,4 +1,5 @@
 import type { FakeBuild } from './fake-build';
+import type { Habits } from './fake-region';
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_WorkflowVersion.html */
 export const toVersion = (build: FakeBuild) => ({
@@ -12,22 +13,24 @@ export const toVersion = (build: FakeBuild) => ({
 });
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_WorkflowSummary.html */
-export const toSummary = (build: FakeBuild, carryTags: boolean): object => ({
-  arn: build.arn,
+export const toSummary = (build: FakeBuild, { nameBuilds, carryLiveState, carryTags }: Habits): object => ({
+  arn: nameBuilds ? build.arn : versionArnOf(build),
   name: build.name,
   version: build.version,
   description: build.description,
   changeDescription: build.changeDescription,
   type: build.type,
   owner: build.owner,
-  state: build.state,
+  state: build.state ?? (carryLiveState ? {} : undefined),
   dateCreated: build.dateCreated,
   tags: carryTags ? build.tags : undefined,
 });
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Workflow.html */
-export const toWorkflow = (build: FakeBuild): object => ({
-  ...toSummary(build, true),
+export const toWorkflow = (build: FakeBuild, habits: Habits): object => ({
+  ...toSummary(build, habits),
+  arn: build.arn,
+  tags: build.tags,
   data: build.data,
   kmsKeyId: build.kmsKeyId,
   parameters: build.parameters,

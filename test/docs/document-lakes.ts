@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../../lambda/clock';
-import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { run } from '../../lambda/run';
-import { ReadError, type Tags, type Workflow } from '../../lambda/source/image-builder';
+import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
+import type { FakeRegion } from '../../local/fake-image-builder/fake-region';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../fakes/account';
+import { AccountSource } from '../fakes/account-source';
+import { at } from '../fakes/scheduled-time';
 
 /** The lake that `npm start` makes. */
 export const makeDemoLake = (folder: string): string => {
@@ -14,40 +16,45 @@ export const makeDemoLake = (folder: string): string => {
   return join(folder, 'lake', 'demo');
 };
 
-const counted = (version: string, build: number): Workflow => {
-  const arn = `arn:aws:imagebuilder:eu-west-1:${ACCOUNT}:workflow/build/counted/${version}/${build}`;
-  return workflow(arn, { version });
+const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
+
+/** Rows that a careless query gets wrong, and a Region that cannot be read. */
+const makeAccount = (): FakeAccount => {
+  const made = accountOf({
+    'eu-west-1': [
+      definition('counted', { version: '2.9.0' }),
+      definition('key', { tags: { 'x"team': 'wrong' } }),
+      definition('value', { tags: { note: 'x, "team"=>"wrong"' } }),
+      definition('team', { tags: { team: 'right "one"' } }),
+      definition('locked', { kmsKeyId: KEY }),
+    ],
+    'us-east-1': [],
+  });
+  createBuilds9And10(made.region('eu-west-1'));
+  made.region('eu-west-1').denyKey(KEY);
+  made.region('us-east-1').behaviour = { kind: 'denied' };
+  return made;
 };
 
-const tagged = (name: string, tags: Tags): Workflow => workflow(buildArn('eu-west-1', name), { tags });
+/** Numbers that are in the wrong order as text. */
+const createBuilds9And10 = (region: FakeRegion): void => {
+  const builds = Array.from({ length: 10 }, () => region.create(definition('counted', { version: '2.10.0' })));
+  for (const arn of builds.slice(0, 8)) region.delete(arn);
+};
 
-const LOCKED = buildArn('eu-west-1', 'locked');
-const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
-
-/** A lake after its first run, with rows that a careless query gets wrong, and a Region that could not be read. */
+/** The lake of that account after its first run. */
 export const makeLakeOfOneDay = async (folder: string): Promise<string> => {
-  const scheduledTime = parseScheduledTime('2026-11-20T06:00:00Z');
-  if (scheduledTime === undefined) throw new Error('no scheduled time');
-  const source = new FakeSource({
-    'eu-west-1': {
-      builds: [
-        counted('2.9.0', 1),
-        counted('2.10.0', 9),
-        counted('2.10.0', 10),
-        tagged('key', { 'x"team': 'wrong' }),
-        tagged('value', { note: 'x, "team"=>"wrong"' }),
-        tagged('team', { team: 'right "one"' }),
-        workflow(LOCKED),
-      ],
-      getError: (arn) => (arn === LOCKED ? DENIED : undefined),
-    },
-    'us-east-1': { builds: [], listError: DENIED },
-  });
   await run(
-    { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
+    {
+      scheduledTime: at('2026-11-20T06:00:00Z'),
+      accountId: ACCOUNT,
+      regions: 'enabled',
+      excludedRegions: [],
+      dropScope: 'none',
+    },
     {
       lake: await openDirectoryLake(join(folder, 'lake')),
-      source,
+      source: new AccountSource(makeAccount()),
       clock: systemClock,
       scratchFolder: join(folder, 'scratch'),
       report: () => undefined,

@@ -12,15 +12,20 @@ import type { Counts } from '../../lambda/function/metrics';
 import { reserveOf } from '../../lambda/function/reserve';
 import type { Log } from '../../lambda/function/run-log';
 import { ReadError, type Source } from '../../lambda/source/image-builder';
-import { at } from '../contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../fakes/fake-source';
+import { refusal } from '../../local/fake-image-builder/answer';
+import { type Behaviour, HEALTHY } from '../../local/fake-image-builder/behaviour';
+import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
+import { ACCOUNT, accountOf, definition } from '../fakes/account';
+import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { at } from '../fakes/scheduled-time';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
 const SIX = '2026-11-22T06:00:00Z';
 const FIVE = '2026-11-22T05:00:00Z';
 const SECRET = 'marker-of-a-document';
-const DENIED = new ReadError('denied', 'AccessDeniedException', 'not authorized');
+const NOT_AUTHORIZED = refusal(403, 'AccessDeniedException', 'not authorized');
+const DENIED: Behaviour = { kind: 'scripted', refuse: () => NOT_AUTHORIZED };
 
 /** Stands still; what is to be woken later never is. */
 const STILL: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
@@ -32,7 +37,8 @@ interface Line {
 }
 
 let lake: MemoryLake;
-let source: FakeSource;
+let account: FakeAccount;
+let source: AccountSource;
 let settings: Settings;
 let lines: Line[];
 let keys: Record<string, unknown>;
@@ -42,10 +48,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'handler-'));
   lake = new MemoryLake();
-  source = new FakeSource({
-    'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'a'), { data: SECRET })] },
-    'us-east-1': { builds: [workflow(buildArn('us-east-1', 'b'), { data: SECRET })] },
+  account = accountOf({
+    'eu-west-1': [definition('a', { data: SECRET })],
+    'us-east-1': [definition('b', { data: SECRET })],
   });
+  source = new AccountSource(account);
   settings = { bucket: 'example-lake', regions: 'enabled', excludedRegions: [] };
   lines = [];
   keys = {};
@@ -181,7 +188,7 @@ describe('an invocation', () => {
 
 describe('a target that cannot be read', () => {
   beforeEach(() => {
-    source.regions['us-east-1'] = { builds: [], listError: DENIED };
+    account.region('us-east-1').behaviour = DENIED;
   });
 
   it('is a warning with its reason, and counted, and the run succeeds', async () => {
@@ -216,7 +223,7 @@ describe('a target that cannot be read', () => {
   });
 
   it('fails the invocation where there is no other: after publishing, each time, and counted once', async () => {
-    source.regions['eu-west-1'] = { builds: [], listError: DENIED };
+    account.region('eu-west-1').behaviour = DENIED;
     const first = await failing(invoke({ scheduledTime: SIX }));
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     const second = await failing(invoke({ scheduledTime: SIX }));
@@ -228,7 +235,7 @@ describe('a target that cannot be read', () => {
   });
 
   it('throws name, message and stack at Lambda, which logs whatever else an error holds', async () => {
-    source.regions['eu-west-1'] = { builds: [], listError: DENIED };
+    account.region('eu-west-1').behaviour = DENIED;
     const error = await failing(invoke({ scheduledTime: SIX }));
     expect(Object.keys(error)).toEqual(['name']);
     expect(error.stack).toMatch(/^NothingReadError: .*\n {4}at /);
@@ -237,7 +244,7 @@ describe('a target that cannot be read', () => {
 
 describe('a build whose details are refused', () => {
   it('is counted as a row without detail', async () => {
-    source.regions['eu-west-1'] = { builds: [workflow(buildArn('eu-west-1', 'a'))], getError: () => DENIED };
+    account.region('eu-west-1').behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
     await invoke({ scheduledTime: SIX });
     expect(sent[0]).toMatchObject({ TargetsRead: 2, TargetsFailed: 0, RowsPublished: 2, RowsWithoutDetail: 1 });
     expect(of('WARN')).toEqual([]);
@@ -288,10 +295,9 @@ describe('the scope', () => {
 
   it('follows the account: a Region that is disabled leaves, and comes again', async () => {
     await invoke({ scheduledTime: FIVE });
-    const { 'us-east-1': disabled, ...enabled } = source.regions;
-    source = new FakeSource(enabled);
+    account.region('us-east-1').behaviour = { kind: 'not_enabled' };
     expect(await invoke({ scheduledTime: SIX })).toMatchObject({ rows: 1, changes: { left_scope: 1 } });
-    source = new FakeSource({ ...enabled, ...(disabled && { 'us-east-1': disabled }) });
+    account.region('us-east-1').behaviour = HEALTHY;
     expect(await invoke({})).toMatchObject({ rows: 2, changes: { entered_scope: 1 } });
   });
 

@@ -9,9 +9,10 @@ import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../../lambda/errors';
 import { run } from '../../lambda/run';
 import { gzipHeader } from '../../lambda/snapshot/gzip-header';
-import { at } from '../contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../fakes/account';
+import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { at } from '../fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-20T07:00:00Z');
@@ -23,9 +24,7 @@ const collect = (scheduledTime: ScheduledTime) =>
     { scheduledTime, accountId: ACCOUNT, regions: ['eu-west-1'], excludedRegions: [], dropScope: 'none' },
     {
       lake,
-      source: new FakeSource({
-        'eu-west-1': { builds: ['a', 'b'].map((name) => workflow(buildArn('eu-west-1', name))) },
-      }),
+      source: new AccountSource(accountOf({ 'eu-west-1': [definition('a'), definition('b')] })),
       clock: systemClock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 'broken-')), 'scratch'),
       report: () => undefined,

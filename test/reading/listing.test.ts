@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { listBuilds } from '../../lambda/reading/listing';
 import { type ImageBuilder, type Page, ReadError, type WorkflowSummary } from '../../lambda/source/image-builder';
-import { ACCOUNT, buildArn, summaryOf, workflow } from '../fakes/fake-source';
+import { ACCOUNT, buildArn, summaryOf, workflow } from '../fakes/account';
 
 const REGION = 'eu-west-1';
 const TARGET = { accountId: ACCOUNT, region: REGION };

@@ -1,28 +1,31 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Drama } from './drama';
-import { Violation } from './promises/violation';
-import { Tally } from './tally';
+import { Occurrences } from './occurrences';
+import { Scenario } from './scenario';
+import { Violation } from './violation';
 
-/** What became of one seed. */
-export interface Played {
+/** What became of the scenario of one seed. */
+export interface ScenarioResult {
   readonly seed: number;
-  /** Equal for two plays in which the same things happened. */
+  /** Equal for two simulations in which the same things happened. */
   readonly digest: string;
-  readonly tally: Tally;
+  readonly occurrences: Occurrences;
   readonly lines: readonly string[];
   /** Undefined where every promise was kept. */
   readonly broken: { readonly promise: string; readonly problem: string } | undefined;
 }
 
-/** Plays the world of one seed to its end. */
-export const play = async (seed: number, options: { readonly keepLines?: boolean } = {}): Promise<Played> => {
+/** Simulates the scenario of one seed to its end. */
+export const simulate = async (
+  seed: number,
+  options: { readonly keepLines?: boolean } = {},
+): Promise<ScenarioResult> => {
   const scratchFolder = mkdtempSync(join(tmpdir(), 'simulation-'));
-  const drama = new Drama(seed, scratchFolder, options.keepLines === true);
-  let broken: Played['broken'];
+  const scenario = new Scenario(seed, scratchFolder, options.keepLines === true);
+  let broken: ScenarioResult['broken'];
   try {
-    await drama.play();
+    await scenario.run();
   } catch (error) {
     if (error instanceof Violation) broken = { promise: error.promise, problem: error.problem };
     else
@@ -33,19 +36,19 @@ export const play = async (seed: number, options: { readonly keepLines?: boolean
   } finally {
     rmSync(scratchFolder, { recursive: true, force: true });
   }
-  const { tally, trace } = drama;
-  return { seed, digest: trace.digest(), tally, lines: trace.lines, broken };
+  const { occurrences, trace } = scenario;
+  return { seed, digest: trace.digest(), occurrences, lines: trace.lines, broken };
 };
 
-/** Plays many seeds, one after the other, until one breaks a promise. */
-export const playAll = async (
+/** Simulates many seeds, one after the other, until one breaks a promise. */
+export const simulateAll = async (
   seeds: Iterable<number>,
-): Promise<{ readonly tally: Tally; readonly broken: Played | undefined }> => {
-  const tally = new Tally();
+): Promise<{ readonly occurrences: Occurrences; readonly broken: ScenarioResult | undefined }> => {
+  const occurrences = new Occurrences();
   for (const seed of seeds) {
-    const played = await play(seed);
-    tally.add(played.tally);
-    if (played.broken !== undefined) return { tally, broken: played };
+    const result = await simulate(seed);
+    occurrences.add(result.occurrences);
+    if (result.broken !== undefined) return { occurrences, broken: result };
   }
-  return { tally, broken: undefined };
+  return { occurrences, broken: undefined };
 };

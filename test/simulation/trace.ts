@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What happened in a world, line by line. Only a replay keeps the lines; every world keeps their hash. */
+/** What happened in a scenario, line by line. Only a replay keeps the lines; every scenario keeps their hash. */
 export class Trace {
   readonly lines: string[] = [];
   private readonly hash = createHash('sha256');
@@ -16,7 +16,7 @@ export class Trace {
     if (this.keepLines) this.lines.push(line);
   }
 
-  /** Equal for two worlds in which the same things happened at the same times. */
+  /** Equal for two scenarios in which the same things happened at the same times. */
   digest(): string {
     return this.hash.copy().digest('hex');
   }

@@ -1,7 +1,7 @@
-/** Whose event it is: it waits while its owner is paused, and never happens once the owner is dead. */
+/** Whose event it is: it waits while its owner is paused, and never happens once the owner is crashed. */
 export interface Owner {
   readonly pausedUntil: number;
-  readonly dead: boolean;
+  readonly crashed: boolean;
 }
 
 interface TimedEvent {
@@ -11,7 +11,7 @@ interface TimedEvent {
   readonly happen: () => void;
 }
 
-/** The one clock of a world, and what is still to happen in it. It stands still between events. */
+/** The one clock of a simulation, and what is still to happen in it. It stands still between events. */
 export class VirtualTime {
   private events: TimedEvent[] = [];
   private order = 0;
@@ -29,7 +29,7 @@ export class VirtualTime {
 
   /** Moves to the earliest event and lets it happen; false when there is none. */
   step(): boolean {
-    this.events = this.events.filter(({ owner }) => owner?.dead !== true);
+    this.events = this.events.filter(({ owner }) => owner?.crashed !== true);
     const next = this.events.reduce<TimedEvent | undefined>(
       (first, event) => (first === undefined || this.isBefore(event, first) ? event : first),
       undefined,

@@ -60,6 +60,8 @@ export type Refusal =
   | { readonly answer: 'conflict' }
   | { readonly answer: 'no_such_range' };
 
+const CONFLICTS = new Set(['ConditionalRequestConflict', 'OperationAborted']);
+
 /** Undefined where an error is no answer. A 404 or a 403 that does not say that the key is missing never means that. */
 export const refusalOf = (error: unknown): Refusal | undefined => {
   const { status, name } = faultOf(error);
@@ -68,8 +70,6 @@ export const refusalOf = (error: unknown): Refusal | undefined => {
   if (status === 404 && name === 'NoSuchKey') return { answer: 'missing', deleted: isDeleteMarker(error) };
   return status === 409 && CONFLICTS.has(name) ? { answer: 'conflict' } : undefined;
 };
-
-const CONFLICTS = new Set(['ConditionalRequestConflict', 'OperationAborted']);
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html */
 const isDeleteMarker = (error: unknown): boolean => headerOf(error, 'x-amz-delete-marker') === 'true';

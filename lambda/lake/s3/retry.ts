@@ -14,6 +14,23 @@ export const PATIENCE_MILLISECONDS = 30_000;
 const SHORTEST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+const PASSING = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'SlowDown', 'XAmzContentChecksumMismatch']);
+
+/** What a connection fails with. Other codes are of files, certificates and names, which are no better a second later. */
+const NETWORK = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ETIMEDOUT',
+]);
+
 /** Makes a call to S3, and repeats it while S3 is slow, busy, broken or out of reach. Throws the last error. */
 export const retry = async <T>(options: S3RetryOptions, attempt: () => Promise<T>): Promise<T> => {
   const { clock, random, patience } = options;
@@ -31,23 +48,6 @@ export const retry = async <T>(options: S3RetryOptions, attempt: () => Promise<T
     }
   }
 };
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
-const PASSING = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'SlowDown', 'XAmzContentChecksumMismatch']);
-
-/** What a connection fails with. Other codes are of files, certificates and names, which are no better a second later. */
-const NETWORK = new Set([
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'EPIPE',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ETIMEDOUT',
-]);
 
 /** Whether the same call may go better soon: the connection broke, S3 asked for patience, or bytes were lost. */
 const isPassing = (error: unknown): boolean => {

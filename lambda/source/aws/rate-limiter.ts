@@ -8,7 +8,7 @@ export interface Turn {
   readonly sentAt: number;
 }
 
-/** Slots that pass unused are made up for within this time, in milliseconds: a timer may be late, a service slow. */
+/** A slot may still be used so many milliseconds after its time: a timer may be late, a service slow. */
 const CATCH_UP = 50;
 /** After so long without a request, in milliseconds, a service may have saved up more than was counted. */
 const IDLE = 1000;

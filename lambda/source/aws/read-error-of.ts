@@ -1,42 +1,6 @@
 import { faultOf, type ServiceFault } from '../../sdk/service-fault';
 import { ReadError, type ReadFailure } from '../image-builder';
 
-/**
- * Why a call failed: by HTTP status first, by name second. AWS gives one condition several names, and an SDK knows some.
- * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/CommonErrors.html
- */
-export const toReadError = (error: unknown): ReadError => {
-  if (error instanceof ReadError) return error;
-  const fault = faultOf(error);
-  return new ReadError(reasonOf(fault), fault.code, fault.message, { cause: fault.cause });
-};
-
-const reasonOf = (fault: ServiceFault): ReadFailure => {
-  const { status } = fault;
-  if (status === undefined) return reasonWithoutAnswer(fault);
-  if (status === 429 || ((status === 400 || status === 503) && THROTTLING.has(fault.name))) return 'throttled';
-  if (status >= 500 || status === 408) return 'unavailable';
-  if (status < 400) return 'invalid_response';
-  if (DISABLED_REGION.has(fault.name)) return 'region_disabled';
-  if (status === 401 || status === 403 || DENIED.has(fault.name)) return 'denied';
-  if (status === 404 && fault.name === 'ResourceNotFoundException') return 'not_found';
-  if (status === 400 && fault.name === 'InvalidPaginationTokenException') return 'invalid_token';
-  if (status === 400 && fault.name === 'InvalidRequestException') return 'invalid_request';
-  return 'invalid_response';
-};
-
-/**
- * EAI_AGAIN is a resolver that does not answer for now: it says nothing about the name, so the service is unavailable.
- * Only ENOTFOUND says that the Region has no endpoint.
- */
-const reasonWithoutAnswer = ({ name, systemCode }: ServiceFault): ReadFailure => {
-  if (name === 'AbortError') return 'timed_out';
-  if (systemCode === 'ENOTFOUND') return 'no_endpoint';
-  if (systemCode?.startsWith('HPE_') === true) return 'invalid_response';
-  if (name.endsWith('ProviderError')) return 'denied';
-  return 'unavailable';
-};
-
 const THROTTLING = new Set([
   'BandwidthLimitExceeded',
   'CallRateLimitExceededException',
@@ -76,3 +40,39 @@ const DENIED = new Set([
   'RequestExpired',
   'SignatureDoesNotMatch',
 ]);
+
+/**
+ * Why a call failed: by HTTP status first, by name second. AWS gives one condition several names, and an SDK knows some.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/CommonErrors.html
+ */
+export const toReadError = (error: unknown): ReadError => {
+  if (error instanceof ReadError) return error;
+  const fault = faultOf(error);
+  return new ReadError(reasonOf(fault), fault.code, fault.message, { cause: fault.cause });
+};
+
+const reasonOf = (fault: ServiceFault): ReadFailure => {
+  const { status } = fault;
+  if (status === undefined) return reasonWithoutAnswer(fault);
+  if (status === 429 || ((status === 400 || status === 503) && THROTTLING.has(fault.name))) return 'throttled';
+  if (status >= 500 || status === 408) return 'unavailable';
+  if (status < 400) return 'invalid_response';
+  if (DISABLED_REGION.has(fault.name)) return 'region_disabled';
+  if (status === 401 || status === 403 || DENIED.has(fault.name)) return 'denied';
+  if (status === 404 && fault.name === 'ResourceNotFoundException') return 'not_found';
+  if (status === 400 && fault.name === 'InvalidPaginationTokenException') return 'invalid_token';
+  if (status === 400 && fault.name === 'InvalidRequestException') return 'invalid_request';
+  return 'invalid_response';
+};
+
+/**
+ * EAI_AGAIN is a resolver that does not answer for now: it says nothing about the name, so the service is unavailable.
+ * Only ENOTFOUND says that the Region has no endpoint.
+ */
+const reasonWithoutAnswer = ({ name, systemCode }: ServiceFault): ReadFailure => {
+  if (name === 'AbortError') return 'timed_out';
+  if (systemCode === 'ENOTFOUND') return 'no_endpoint';
+  if (systemCode?.startsWith('HPE_') === true) return 'invalid_response';
+  if (name.endsWith('ProviderError')) return 'denied';
+  return 'unavailable';
+};

@@ -7,6 +7,8 @@ const PAGE_SIZE = 50;
 /** There are a few dozen Regions; a service that goes on beyond this is repeating itself. */
 const MOST_PAGES = 100;
 
+const ENABLED = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
+
 /**
  * The Regions enabled in the caller's own account (the request names no account: the management account of an
  * organization must not name itself).
@@ -26,8 +28,6 @@ export const listEnabledRegions = async (client: AccountClient, retry: Retry): P
   }
   throw new ReadError('invalid_response', 'EndlessList', `the list of Regions did not end within ${MOST_PAGES} pages`);
 };
-
-const ENABLED = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
 
 const toName = ({ name }: { readonly name: string }): string => name;
 

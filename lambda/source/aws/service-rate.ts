@@ -1,4 +1,4 @@
-/** Requests per second after the first refusal: half a typical round trip too soon costs less than waiting too long. */
+/** Requests per second after the first refusal. Too high a guess costs a refusal more, too low a guess costs time. */
 const FIRST_GUESS = 60;
 const SLOWEST = 1;
 const FASTEST = 10_000;
@@ -14,6 +14,11 @@ interface EmptyBucket {
   readonly time: number;
   readonly answers: number;
 }
+
+/** One token either way, and a half for what was under way. */
+const DOUBT = 1.5;
+/** Milliseconds by which a busy machine may be late to see an answer. */
+const JITTER = 10;
 
 /**
  * How many requests per second a service allows, learnt from its refusals. It is taken for a token bucket: at two
@@ -119,11 +124,6 @@ export class ServiceRate {
     return after.high < before.low || after.low > before.high;
   }
 }
-
-/** One token either way, and a half for what was under way. */
-const DOUBT = 1.5;
-/** Milliseconds by which a busy machine may be late to see an answer. */
-const JITTER = 10;
 
 const rateBounds = (from: EmptyBucket, to: EmptyBucket): { readonly low: number; readonly high: number } => {
   const milliseconds = to.time - from.time;

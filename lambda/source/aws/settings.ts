@@ -20,6 +20,13 @@ export type AwsSettings = Pick<
   readonly endpoint: string | undefined;
 };
 
+/** Calls are repeated by lambda/source/aws/retry.ts, which knows the run's deadline. */
+const ONE_ATTEMPT: NonNullable<ImagebuilderClientConfig['retryStrategy']> = {
+  acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
+  refreshRetryTokenForRetry: () => Promise.reject(new Error('this strategy makes one attempt')),
+  recordSuccess: () => {},
+};
+
 /**
  * Reads the SDK's settings once, with its own code. Each client by itself would read them again, and fetch credentials of
  * its own, which is most of what a client costs.
@@ -57,11 +64,4 @@ export const configuredRegion = async (): Promise<string> => {
   } finally {
     client.destroy();
   }
-};
-
-/** Calls are repeated by lambda/source/aws/retry.ts, which knows the run's deadline. */
-const ONE_ATTEMPT: NonNullable<ImagebuilderClientConfig['retryStrategy']> = {
-  acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
-  refreshRetryTokenForRetry: () => Promise.reject(new Error('this strategy makes one attempt')),
-  recordSuccess: () => {},
 };

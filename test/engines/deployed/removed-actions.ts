@@ -44,7 +44,8 @@ export const describeRemovedActions = (situation: () => Situation, firstHour: nu
     const complaint = async (): Promise<string> => {
       const { account, collector } = situation();
       const runs = new ScheduledRuns(collector);
-      account.region('us-east-1').habits = { carryTags: true, carryDeprecated: true, needNoArn: false };
+      const region = account.region('us-east-1');
+      region.habits = { ...region.habits, needNoArn: false };
       account.region('eu-west-1').create(workflowCalled(`new-${++hour}`));
       const { failed, answer } = await runs.run(hour);
       if (failed) return JSON.stringify(answer);

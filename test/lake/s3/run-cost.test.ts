@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { run } from '../../../lambda/run';
 import { readDocument } from '../../docs/documents';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../../fakes/account';
+import { AccountSource } from '../../fakes/account-source';
 import { HastyClock } from '../../fakes/hasty-clock';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { at } from '../../fakes/scheduled-time';
 
 let server: S3Server;
 let restore: () => void;
@@ -32,16 +33,14 @@ afterEach(async () => {
 
 /** The requests of a run, by method. */
 const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Readonly<Record<string, number>>> => {
-  const scheduledTime = parseScheduledTime(`2026-11-20T${hour}:00:00Z`);
-  if (scheduledTime === undefined) throw new Error(`no hour: ${hour}`);
+  const scheduledTime = at(`2026-11-20T${hour}:00:00Z`);
   const before = server.requests.length;
   const clock = new HastyClock();
-  const builds = names.map((name) => workflow(buildArn('eu-west-1', name)));
   await run(
     { scheduledTime, accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     {
       lake: createS3Lake({ bucket: BUCKET, client, clock }),
-      source: new FakeSource({ 'eu-west-1': { builds } }),
+      source: new AccountSource(accountOf({ 'eu-west-1': names.map((name) => definition(name)) })),
       clock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 's3-run-cost-')), 'scratch'),
       report: () => undefined,

@@ -9,13 +9,15 @@ import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { createS3Client } from '../../../lambda/lake/s3/client';
 import { createS3Lake } from '../../../lambda/lake/s3/s3-lake';
 import { type RunResult, run } from '../../../lambda/run';
-import { at } from '../../contract/scheduled';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
+import type { FakeRegion } from '../../../local/fake-image-builder/fake-region';
+import { ACCOUNT, accountOf, buildArn, definition } from '../../fakes/account';
+import { AccountSource } from '../../fakes/account-source';
 import { HastyClock } from '../../fakes/hasty-clock';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { lostAnswer, lostRequest, refused, silentSuccess } from '../../fakes/s3/fates';
 import { type Fate, S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { at } from '../../fakes/scheduled-time';
 
 const FIRST = at('2026-11-20T06:00:00Z');
 const SECOND = at('2026-11-21T06:00:00Z');
@@ -24,13 +26,16 @@ const COMMIT = new RegExp(`^PUT ${SNAPSHOT_KEY}$`);
 let server: S3Server;
 let restore: () => void;
 let client: S3Client;
-let source: FakeSource;
+let region: FakeRegion;
+let source: AccountSource;
 
 beforeEach(async () => {
   server = await S3Server.start();
   restore = useS3Environment(server.url);
   client = createS3Client({ timeouts: { request: 150 } });
-  source = new FakeSource({ 'eu-west-1': { builds: [workflow(buildArn('eu-west-1', 'a'))] } });
+  const account = accountOf({ 'eu-west-1': [definition('a')] });
+  region = account.region('eu-west-1');
+  source = new AccountSource(account);
 });
 
 afterEach(async () => {
@@ -86,7 +91,8 @@ describe('a run into S3', () => {
     ['never came', silentSuccess],
   ])('is published where the answer to its commit %s', async (_, fate) => {
     await collect(FIRST);
-    source.regions['eu-west-1'] = { builds: [workflow(buildArn('eu-west-1', 'b'))] };
+    region.delete(buildArn('eu-west-1', 'a'));
+    region.create(definition('b'));
     server.nextOf(COMMIT, fate);
 
     expect((await collect(SECOND)).status).toBe('published');

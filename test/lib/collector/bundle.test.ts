@@ -15,11 +15,11 @@ import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
-import { at } from '../../contract/scheduled';
 import { node24 } from '../../fakes/lambda/node-24';
 import { type LambdaRun, runInLambda } from '../../fakes/lambda/process';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
+import { at } from '../../fakes/scheduled-time';
 
 const ROOT = join(__dirname, '../../..');
 

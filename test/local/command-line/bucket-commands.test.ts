@@ -12,7 +12,8 @@ import type { StopSignal } from '../../../local/command-line/exit-status';
 import { queryCommand } from '../../../local/command-line/query-command';
 import { makeScratch } from '../../../local/command-line/scratch';
 import type { Signals } from '../../../local/command-line/stopping';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../../fakes/account';
+import { AccountSource } from '../../fakes/account-source';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { cutShort, page, refused, wrongByte } from '../../fakes/s3/fates';
 import { S3Server } from '../../fakes/s3/server';
@@ -42,14 +43,14 @@ const nobody = { listen: () => () => undefined, exit: () => undefined };
 
 const collect = async (time: string, lake = LAKE) => {
   const [out, err] = [recordedOutput(), recordedOutput()];
-  const builds = [workflow(buildArn('eu-west-1', 'a')), workflow(buildArn('eu-west-1', time.slice(8, 10)))];
+  const account = accountOf({ 'eu-west-1': [definition('a'), definition(time.slice(8, 10))] });
   const status = await collectCommand(['--lake', lake, '--scheduled-time', time], {
     out,
     err,
     clock: systemClock,
     signals: nobody,
     callerAccount: async () => ACCOUNT,
-    createSource: () => new FakeSource({ 'eu-west-1': { builds } }),
+    createSource: () => new AccountSource(account),
     run,
   });
   return { status, out: out.text(), err: err.text() };

@@ -174,11 +174,19 @@ describe('ListWorkflowBuildVersions of the fake', () => {
       { status: 'DEPRECATED', reason: 'Superseded' },
       undefined,
     ]);
-    region.habits = { carryTags: false, carryDeprecated: false, needNoArn: false };
+    region.habits = { ...region.habits, carryTags: false, carryDeprecated: false, needNoArn: false };
     await expect(list()).rejects.toMatchObject({ name: 'InvalidRequestException' });
     const { workflowSummaryList } = await list({ workflowVersionArn: `${BASE}/x.x.x` });
     expect(workflowSummaryList).toHaveLength(1);
     expect(workflowSummaryList?.[0]).not.toHaveProperty('tags');
+  });
+
+  it('can name builds by their version, and give a live one an empty state', async () => {
+    const region = account.region(REGION);
+    const arn = region.create(webBase);
+    region.habits = { ...region.habits, nameBuilds: false, carryLiveState: true };
+    expect((await list()).workflowSummaryList).toMatchObject([{ arn: `${BASE}/1.0.0`, state: {} }]);
+    expect((await get(`${BASE}/1.0.0`)).workflow).toMatchObject({ arn, state: {} });
   });
 });
 

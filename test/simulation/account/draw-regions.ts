@@ -4,9 +4,9 @@ import { FakeRegion, type Habits } from './fake-region';
 const NAMES = ['eu-west-1', 'us-east-1', 'ap-south-2'] as const;
 
 /** One to three Regions. The answers that no document settles are drawn for each; the likelier ones more often. */
-export const drawRegions = (random: Random, bornAt: number, refuseListOfAll: boolean): readonly FakeRegion[] =>
+export const drawRegions = (random: Random, createdAt: number, refuseListOfAll: boolean): readonly FakeRegion[] =>
   NAMES.slice(0, random.between(1, NAMES.length)).map(
-    (name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), bornAt),
+    (name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), createdAt),
   );
 
 const drawHabits = (random: Random, refuseListOfAll: boolean): Habits => ({

@@ -1,7 +1,7 @@
 import { ReadError } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
-import { type Birth, BuildLife, DOCUMENT_MARKER } from './build-life';
+import { type BuildFacts, DOCUMENT_MARKER, FakeBuild } from './fake-build';
 import type { FakeRegion } from './fake-region';
 
 export const ACCOUNT_ID = '111122223333';
@@ -21,9 +21,9 @@ const PARAMETERS = [
   { name: 'ticket', type: 'string' },
 ] as const;
 
-type Identity = Pick<Birth, 'region' | 'arn' | 'versionArn' | 'name' | 'version' | 'build' | 'type'>;
+type Identity = Pick<BuildFacts, 'region' | 'arn' | 'versionArn' | 'name' | 'version' | 'build' | 'type'>;
 
-/** An account that lives: what it holds at a time, and everything that it ever held. */
+/** An account: what it holds now, and everything that it ever held. */
 export class FakeAccount {
   readonly enabled: Set<string>;
   regionsRefused = false;
@@ -46,7 +46,7 @@ export class FakeAccount {
 
   region(name: string): FakeRegion {
     const found = this.regions.find((region) => region.name === name);
-    if (found === undefined) throw new Error(`no Region ${name} in this world`);
+    if (found === undefined) throw new Error(`no Region ${name} in this scenario`);
     return found;
   }
 
@@ -57,32 +57,32 @@ export class FakeAccount {
     const version = this.random.pick(['1.0.0', '2.0.0', '10.0.0']);
     const normalised = name.toLowerCase().replaceAll(/[ _]/g, '-');
     const versionArn = `arn:aws:imagebuilder:${region.name}:${ACCOUNT_ID}:workflow/${type.toLowerCase()}/${normalised}/${version}`;
-    const siblings = region.alive.filter(({ birth }) => birth.versionArn === versionArn);
-    const build = Math.max(0, ...siblings.map(({ birth }) => birth.build)) + 1;
+    const siblings = region.builds.filter(({ facts }) => facts.versionArn === versionArn);
+    const build = Math.max(0, ...siblings.map(({ facts }) => facts.build)) + 1;
     const arn = `${versionArn}/${build}`;
-    this.bear({ region: region.name, arn, versionArn, name, version, build, type }, region);
+    this.add({ region: region.name, arn, versionArn, name, version, build, type }, region);
   }
 
   /** Deletes a build and makes another, which gets its number and so its ARN. */
-  recreate(life: BuildLife, region: FakeRegion): void {
-    this.delete(life);
-    this.bear(life.birth, region);
+  recreate(build: FakeBuild, region: FakeRegion): void {
+    this.delete(build);
+    this.add(build.facts, region);
   }
 
-  private bear(identity: Identity, region: FakeRegion): void {
-    // Two lives of one ARN never share a document.
-    const life = region.lives.filter(({ birth }) => birth.arn === identity.arn).length;
-    const birth: Birth = {
+  private add(identity: Identity, region: FakeRegion): void {
+    // No two builds of one ARN share a document.
+    const generation = region.allBuilds.filter(({ facts }) => facts.arn === identity.arn).length;
+    const facts: BuildFacts = {
       ...identity,
       owner: ACCOUNT_ID,
       description: this.random.pick([undefined, 'Builds the web base image', 'half a \ud800 pair']),
-      changeDescription: this.random.pick([undefined, 'Initial version', `Life ${life}`]),
+      changeDescription: this.random.pick([undefined, 'Initial version', `Generation ${generation}`]),
       dateCreated: this.newDate(),
-      data: `# ${DOCUMENT_MARKER}\nlife: ${life}\nat: ${this.time.now}\n`,
+      data: `# ${DOCUMENT_MARKER}\ngeneration: ${generation}\nat: ${this.time.now}\n`,
       kmsKeyId: this.random.pick([undefined, `arn:aws:kms:${region.name}:${ACCOUNT_ID}:alias/ib`]),
       parameters: this.random.pick([[], PARAMETERS]),
     };
-    region.lives.push(new BuildLife(birth, this.time.now, this.random.pick(TAGS)));
+    region.allBuilds.push(new FakeBuild(facts, this.time.now, this.random.pick(TAGS)));
   }
 
   /** No two builds are created in one millisecond. */
@@ -91,16 +91,16 @@ export class FakeAccount {
     return new Date(this.lastDate).toISOString();
   }
 
-  retag(life: BuildLife): void {
-    life.tags.set(this.time.now, this.random.pick(TAGS));
+  retag(build: FakeBuild): void {
+    build.tags.set(this.time.now, this.random.pick(TAGS));
   }
 
-  deprecate(life: BuildLife, hides: boolean): void {
-    life.state.set(this.time.now, { status: 'DEPRECATED', reason: this.random.pick([undefined, 'Superseded']) });
-    if (hides) life.listed.set(this.time.now, false);
+  deprecate(build: FakeBuild, hides: boolean): void {
+    build.state.set(this.time.now, { status: 'DEPRECATED', reason: this.random.pick([undefined, 'Superseded']) });
+    if (hides) build.listed.set(this.time.now, false);
   }
 
-  delete(life: BuildLife): void {
-    life.goneAt = this.time.now;
+  delete(build: FakeBuild): void {
+    build.deletedAt = this.time.now;
   }
 }

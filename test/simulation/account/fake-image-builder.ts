@@ -1,14 +1,14 @@
 import { type Page, ReadError, type Workflow, type WorkflowSummary } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
-import type { BuildLife } from './build-life';
-import type { FakeRegion, Weather } from './fake-region';
+import type { FakeBuild } from './fake-build';
+import type { Behaviour, FakeRegion } from './fake-region';
 import { toSummary, toWorkflow } from './service-answer';
 
 type Token = { readonly nextToken?: string | undefined };
 
-const FAILURES: Partial<Record<Weather, readonly [ReadError['reason'], string, string]>> = {
-  dead: ['unavailable', 'TimeoutError', 'no answer'],
+const FAILURES: Partial<Record<Behaviour, readonly [ReadError['reason'], string, string]>> = {
+  silent: ['unavailable', 'TimeoutError', 'no answer'],
   denied: ['denied', 'AccessDeniedException', 'not authorized'],
   region_disabled: ['region_disabled', 'UnrecognizedClientException', 'the security token is invalid'],
   no_endpoint: ['no_endpoint', 'ENOTFOUND', 'getaddrinfo ENOTFOUND'],
@@ -17,7 +17,7 @@ const FAILURES: Partial<Record<Weather, readonly [ReadError['reason'], string, s
   invalid_response: ['invalid_response', 'SyntaxError', 'the answer is not JSON'],
 };
 
-const DETAIL_FAILURES: Partial<Record<Weather, readonly [ReadError['reason'], string, string]>> = {
+const DETAIL_FAILURES: Partial<Record<Behaviour, readonly [ReadError['reason'], string, string]>> = {
   details_denied: ['denied', 'AccessDeniedException', 'not authorized to perform GetWorkflow'],
   details_throttled: ['throttled', 'CallRateLimitExceededException', 'rate exceeded'],
 };
@@ -30,13 +30,13 @@ export class FakeImageBuilder {
     private readonly random: Random,
   ) {}
 
-  get weather(): Weather {
-    return this.region.weather.current;
+  get behaviour(): Behaviour {
+    return this.region.behaviour.current;
   }
 
   /** In milliseconds. */
   latency(): number {
-    return this.weather === 'slow' ? this.random.between(500, 5_000) : this.random.between(1, 60);
+    return this.behaviour === 'slow' ? this.random.between(500, 5_000) : this.random.between(1, 60);
   }
 
   listBuilds(request: Token & { readonly workflowVersionArn?: string | undefined }): Page<WorkflowSummary> {
@@ -45,48 +45,48 @@ export class FakeImageBuilder {
     const { habits } = this.region;
     if (habits.refusesListOfAll && version === undefined && nextToken === undefined)
       throw new ReadError('invalid_request', 'InvalidRequestException', 'workflowVersionArn is required');
-    const listed = this.listed().filter(({ birth }) => version === undefined || birth.versionArn === version);
+    const listed = this.listed().filter(({ facts }) => version === undefined || facts.versionArn === version);
     const page = this.page(`builds ${version ?? ''}`, nextToken, listed);
-    const items = page.items.map((life) => toSummary(life, habits));
-    return { items: this.weather === 'foreign_arn' ? items.map(foreign) : items, nextToken: page.nextToken };
+    const items = page.items.map((build) => toSummary(build, habits));
+    return { items: this.behaviour === 'foreign_arn' ? items.map(foreign) : items, nextToken: page.nextToken };
   }
 
   listVersions({ nextToken }: Token): Page<{ readonly arn: string }> {
     this.refuse();
     const page = this.page('versions', nextToken, this.listed());
-    return { items: page.items.map(({ birth }) => ({ arn: birth.versionArn })), nextToken: page.nextToken };
+    return { items: page.items.map(({ facts }) => ({ arn: facts.versionArn })), nextToken: page.nextToken };
   }
 
   get(arn: string): Workflow {
     this.refuse();
-    this.fail(DETAIL_FAILURES[this.weather]);
-    const life = this.region.resolve(arn);
-    if (life === undefined)
+    this.fail(DETAIL_FAILURES[this.behaviour]);
+    const build = this.region.resolve(arn);
+    if (build === undefined)
       throw new ReadError(this.region.habits.missingBuild, 'ResourceNotFoundException', 'there is no such workflow');
-    const refusal = life.refusal.current;
+    const refusal = build.refusal.current;
     if (refusal !== undefined) throw new ReadError(refusal, 'KMSAccessDenied', 'the key may not be used');
-    return toWorkflow(life, this.region.habits);
+    return toWorkflow(build, this.region.habits);
   }
 
-  private listed(): readonly BuildLife[] {
-    return this.region.alive.filter(({ listed }) => listed.current);
+  private listed(): readonly FakeBuild[] {
+    return this.region.builds.filter(({ listed }) => listed.current);
   }
 
-  private page(of: string, token: string | undefined, lives: readonly BuildLife[]): Page<BuildLife> {
+  private page(of: string, token: string | undefined, builds: readonly FakeBuild[]): Page<FakeBuild> {
     const { habits, listings } = this.region;
-    return listings.page(of, token, this.random.shuffled(lives), {
+    return listings.page(of, token, this.random.shuffled(builds), {
       now: this.time.now,
       size: habits.pageSize,
-      tokenLife: this.weather === 'short_tokens' ? 60 : 1_000_000,
+      tokenLife: this.behaviour === 'short_tokens' ? 60 : 1_000_000,
       isEmpty: habits.emptyPages && this.random.chance(0.3),
       repeats: habits.repeatsItems && this.random.chance(0.5),
-      repeatsToken: this.weather === 'endless_list',
+      repeatsToken: this.behaviour === 'endless_list',
     });
   }
 
   private refuse(): void {
-    this.fail(FAILURES[this.weather]);
-    if (this.weather === 'flaky' && this.random.chance(0.3))
+    this.fail(FAILURES[this.behaviour]);
+    if (this.behaviour === 'flaky' && this.random.chance(0.3))
       this.fail(FAILURES[this.random.pick(['throttled', 'unavailable'] as const)]);
   }
 

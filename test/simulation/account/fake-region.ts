@@ -1,14 +1,14 @@
 import type { ReadFailure } from '../../../lambda/source/image-builder';
-import type { BuildLife } from './build-life';
+import type { FakeBuild } from './fake-build';
 import { Listings } from './listings';
 import { Timeline } from './timeline';
 
-/** What a Region answers to every call. `dead`: it never does. `details_denied`: it refuses GetWorkflow alone. */
-export const WEATHERS = [
-  'fair',
+/** What a Region answers to every call. `silent`: it never does. `details_denied`: it refuses GetWorkflow alone. */
+export const BEHAVIOURS = [
+  'healthy',
   'slow',
   'flaky',
-  'dead',
+  'silent',
   'denied',
   'region_disabled',
   'no_endpoint',
@@ -22,9 +22,9 @@ export const WEATHERS = [
   'foreign_arn',
 ] as const;
 
-export type Weather = (typeof WEATHERS)[number];
+export type Behaviour = (typeof BEHAVIOURS)[number];
 
-/** The answers that no document settles: each Region of a world draws its own. */
+/** The answers that no document settles: each Region of a scenario draws its own. */
 export interface Habits {
   /** Whether summaries carry tags: always, never, or only where there are some. */
   readonly summaryTags: 'always' | 'never' | 'if_any';
@@ -42,26 +42,28 @@ export interface Habits {
 }
 
 export class FakeRegion {
-  readonly lives: BuildLife[] = [];
+  /** Also those that were deleted. */
+  readonly allBuilds: FakeBuild[] = [];
   readonly listings = new Listings();
-  readonly weather: Timeline<Weather>;
+  readonly behaviour: Timeline<Behaviour>;
 
   constructor(
     readonly name: string,
     readonly habits: Habits,
-    bornAt: number,
+    createdAt: number,
   ) {
-    this.weather = new Timeline<Weather>(bornAt, 'fair');
+    this.behaviour = new Timeline<Behaviour>(createdAt, 'healthy');
   }
 
-  get alive(): readonly BuildLife[] {
-    return this.lives.filter((life) => life.alive);
+  /** Those that exist now. */
+  get builds(): readonly FakeBuild[] {
+    return this.allBuilds.filter((build) => build.exists);
   }
 
   /** The build that GetWorkflow answers with: for a version or a wildcard, the newest that matches. */
-  resolve(arn: string): BuildLife | undefined {
-    return this.alive
-      .filter(({ birth }) => birth.arn === arn || birth.versionArn === arn || wildcardArn(birth.versionArn) === arn)
+  resolve(arn: string): FakeBuild | undefined {
+    return this.builds
+      .filter(({ facts }) => facts.arn === arn || facts.versionArn === arn || wildcardArn(facts.versionArn) === arn)
       .sort((a, b) => compareVersions(a, b))
       .at(-1);
   }
@@ -69,5 +71,5 @@ export class FakeRegion {
 
 export const wildcardArn = (versionArn: string): string => versionArn.replace(/[^/]+$/, 'x.x.x');
 
-const compareVersions = (a: BuildLife, b: BuildLife): number =>
-  Number(a.birth.version.split('.')[0]) - Number(b.birth.version.split('.')[0]) || a.birth.build - b.birth.build;
+const compareVersions = (a: FakeBuild, b: FakeBuild): number =>
+  Number(a.facts.version.split('.')[0]) - Number(b.facts.version.split('.')[0]) || a.facts.build - b.facts.build;

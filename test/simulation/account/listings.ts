@@ -1,9 +1,9 @@
 import { type Page, ReadError } from '../../../lambda/source/image-builder';
-import type { BuildLife } from './build-life';
+import type { FakeBuild } from './fake-build';
 
 interface Listing {
   readonly of: string;
-  readonly lives: readonly BuildLife[];
+  readonly builds: readonly FakeBuild[];
   readonly offset: number;
   readonly madeAt: number;
 }
@@ -23,8 +23,8 @@ export interface PageOptions {
 export class Listings {
   private readonly tokens = new Map<string, Listing>();
 
-  page(of: string, token: string | undefined, lives: readonly BuildLife[], options: PageOptions): Page<BuildLife> {
-    const begun = { of, lives, offset: 0, madeAt: options.now };
+  page(of: string, token: string | undefined, builds: readonly FakeBuild[], options: PageOptions): Page<FakeBuild> {
+    const begun = { of, builds, offset: 0, madeAt: options.now };
     const listing = token === undefined ? begun : this.tokens.get(token);
     if (listing === undefined || listing.of !== of || options.now - listing.madeAt > options.tokenLife)
       throw new ReadError('invalid_token', 'InvalidPaginationTokenException', 'the token is not valid');
@@ -32,8 +32,8 @@ export class Listings {
     const to = options.isEmpty ? listing.offset : listing.offset + options.size;
     const items = options.isEmpty
       ? []
-      : listing.lives.slice(from, to).filter((life) => life.alive && life.listed.current);
-    if (to >= listing.lives.length && !options.repeatsToken) return { items, nextToken: undefined };
+      : listing.builds.slice(from, to).filter((build) => build.exists && build.listed.current);
+    if (to >= listing.builds.length && !options.repeatsToken) return { items, nextToken: undefined };
     return {
       items,
       nextToken:

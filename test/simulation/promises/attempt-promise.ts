@@ -12,12 +12,12 @@ import {
 } from '../../../lambda/errors';
 import type { RunResult } from '../../../lambda/run';
 import { NothingReadError } from '../../../lambda/run-result';
-import { DOCUMENT_MARKER } from '../account/build-life';
-import type { Attempt } from '../attempt';
-import type { Chronicle } from '../chronicle';
-import type { FakeLake } from '../fake-lake';
+import { DOCUMENT_MARKER } from '../account/fake-build';
+import type { Attempt } from '../attempt/attempt';
+import type { FakeLake } from '../lake/fake-lake';
+import { promise } from '../violation';
 import { isReadRow } from './coverage-promise';
-import { promise } from './violation';
+import type { RunHistory } from './run-history';
 
 const harmless = promise('an attempt that ends well implies that its run or a newer one is published');
 const told = promise('a run that read nothing fails, and only that');
@@ -28,17 +28,17 @@ const meant = promise('an error is one that a person is meant to read');
 export const checkEnd = (
   attempt: Attempt,
   end: { readonly result: RunResult } | { readonly error: unknown },
-  chronicle: Chronicle,
+  runHistory: RunHistory,
   lake: FakeLake,
 ): void => {
   const run = attempt.request.scheduledTime;
-  const isDone = chronicle.commits.some(
-    (commit) => commit.run >= run && (chronicle.isPublished(commit.run) || chronicle.lost.has(commit.run)),
+  const isDone = runHistory.commits.some(
+    (commit) => commit.run >= run && (runHistory.isPublished(commit.run) || runHistory.lost.has(commit.run)),
   );
-  const commit = chronicle.commits.find((other) => other.run === run);
+  const commit = runHistory.commits.find((other) => other.run === run);
   const hasRead = commit?.coverage.rows.some(isReadRow) === true;
   if ('error' in end) {
-    checkError(attempt, end.error, chronicle);
+    checkError(attempt, end.error, runHistory);
     if (!(end.error instanceof NothingReadError)) return;
     told(commit !== undefined && !hasRead, () => `attempt ${attempt.number} says that it read nothing`);
     harmless(isDone, () => `attempt ${attempt.number} of ${run} says that it is published`);
@@ -46,23 +46,23 @@ export const checkEnd = (
   }
   const { status, manifest } = end.result;
   harmless(isDone, () => `attempt ${attempt.number} of ${run} ended well (${status}), and nothing is published`);
-  const isOvertaken = (chronicle.last?.run ?? '') > run;
+  const isOvertaken = (runHistory.last?.run ?? '') > run;
   if (status === 'overtaken') harmless(isOvertaken, () => `${run} was not overtaken`);
   else
     told(
-      hasRead || chronicle.lost.has(run),
+      hasRead || runHistory.lost.has(run),
       () => `attempt ${attempt.number} of ${run} ended well (${status}), and no target was read`,
     );
   if (manifest !== undefined) checkManifest(attempt, manifest, lake);
-  else harmless(isOvertaken || chronicle.lost.has(run), () => `attempt ${attempt.number} gives no manifest`);
+  else harmless(isOvertaken || runHistory.lost.has(run), () => `attempt ${attempt.number} gives no manifest`);
 };
 
-/** An error has a cause in what befell the attempt; and before the commit, it leaves the lake as it was. */
-const checkError = (attempt: Attempt, error: unknown, { commits }: Chronicle): void => {
-  const { request, number, troubled, stopped } = attempt;
+/** An error has a cause in what the attempt met; and before the commit, it leaves the lake as it was. */
+const checkError = (attempt: Attempt, error: unknown, { commits }: RunHistory): void => {
+  const { request, number, faulted, stopped } = attempt;
   meant(error instanceof CollectorError && isCause(error), () => `attempt ${number} threw ${textOfError(error)}`);
   if (error instanceof LakeError)
-    meant(troubled, () => `attempt ${number} fails though its lake did not: ${error.message}`);
+    meant(faulted, () => `attempt ${number} fails though its lake did not: ${error.message}`);
   if (error instanceof ScopeLossError)
     meant(request.dropScope === 'none', () => `attempt ${number} was told to drop targets`);
   if (error instanceof StoppedError) meant(stopped, () => `attempt ${number} was not asked to stop`);
@@ -73,7 +73,7 @@ const checkError = (attempt: Attempt, error: unknown, { commits }: Chronicle): v
     );
 };
 
-/** In these worlds clocks are right, and nobody but the collector writes to the lake. */
+/** In a simulation clocks are right, and nobody but the collector writes to the lake. */
 const isCause = (error: CollectorError): boolean =>
   !(error instanceof FutureRunError || error instanceof UnreadableLakeError);
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowTable } from '../../../lambda/contract/tables';
+import { promise } from '../violation';
 import { type Base, type Commit, regionOf } from './commit';
 import { isSorted, type Row, text, utf8Order } from './decoded';
-import { promise } from './violation';
 
 const diff = promise('the changes are the difference of two successive snapshots');
 const noNoise = promise('no change, no noise');

@@ -1,7 +1,7 @@
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
-import type { Attempt } from '../attempt';
-import type { Version } from '../fake-lake';
-import type { ReadLog } from '../read-log';
+import type { Attempt } from '../attempt/attempt';
+import type { LoggedRead } from '../attempt/logged-read';
+import type { Version } from '../lake/fake-lake';
 import type { Decoded, Row } from './decoded';
 
 /** A snapshot that became the current one, with what was staged beside it, and who put it there. */
@@ -12,7 +12,7 @@ export interface Commit {
   readonly version: Version;
   readonly attempt: Attempt;
   /** What the attempt was told by the source. */
-  readonly log: readonly ReadLog[];
+  readonly log: readonly LoggedRead[];
   /** The Regions it was to collect. */
   readonly plan: readonly string[];
   readonly snapshot: Decoded;

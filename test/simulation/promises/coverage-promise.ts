@@ -1,9 +1,9 @@
 import { isRead, OUTCOMES } from '../../../lambda/contract/outcome';
 import { ACCOUNT_ID } from '../account/fake-account';
-import type { ReadLog } from '../read-log';
+import type { LoggedRead } from '../attempt/logged-read';
+import { promise } from '../violation';
 import { type Commit, regionOf } from './commit';
 import { type Row, text, utf8Order } from './decoded';
-import { promise } from './violation';
 
 const complete = promise('completeness is data: a coverage row for every target');
 const scope = promise('no target leaves the plan silently');
@@ -39,7 +39,7 @@ export const checkCoverage = (commit: Commit): void => {
   }
 };
 
-const checkTarget = (commit: Commit, row: Row, log: readonly ReadLog[]): void => {
+const checkTarget = (commit: Commit, row: Row, log: readonly LoggedRead[]): void => {
   const region = text(row, 'region');
   checkCounts(commit, row, region, log);
   checkOutcome(commit, row, log);
@@ -48,7 +48,7 @@ const checkTarget = (commit: Commit, row: Row, log: readonly ReadLog[]): void =>
   since(row['as_of'] === expected, () => `${region} of ${commit.run} is served as of ${row['as_of']}, not ${expected}`);
 };
 
-const checkCounts = (commit: Commit, row: Row, region: string, log: readonly ReadLog[]): void => {
+const checkCounts = (commit: Commit, row: Row, region: string, log: readonly LoggedRead[]): void => {
   const rows = commit.snapshot.rows.filter((other) => regionOf(text(other, '_key')) === region);
   const say = (column: string, count: number): void =>
     counts(row[column] === count, () => `${column} of ${region} in ${commit.run} is ${row[column]}, not ${count}`);
@@ -61,7 +61,7 @@ const checkCounts = (commit: Commit, row: Row, region: string, log: readonly Rea
 };
 
 /** A listing that was begun again, or that named a build twice, may have said both. */
-const checkTagsFrom = (row: Row, log: readonly ReadLog[]): void => {
+const checkTagsFrom = (row: Row, log: readonly LoggedRead[]): void => {
   const summaries = log.flatMap(({ summaries = [] }) => summaries);
   const isTwice = new Set(summaries.map(({ arn }) => arn)).size < summaries.length;
   if (isTwice || log.some(({ failure }) => failure?.reason === 'invalid_token')) return;
@@ -70,13 +70,13 @@ const checkTagsFrom = (row: Row, log: readonly ReadLog[]): void => {
   counts(row['tags_from'] === expected, () => `tags_from of ${row['region']} is ${row['tags_from']}, not ${expected}`);
 };
 
-const fetched = (log: readonly ReadLog[], rows: readonly Row[]): readonly string[] =>
+const fetched = (log: readonly LoggedRead[], rows: readonly Row[]): readonly string[] =>
   log.flatMap(({ workflow }) =>
     workflow !== undefined && rows.some(({ arn }) => arn === workflow.arn) ? [workflow.arn] : [],
   );
 
 /** Why a target is not complete is one of the answers that it gave, or the time that was up. */
-const checkOutcome = ({ run, attempt }: Commit, row: Row, log: readonly ReadLog[]): void => {
+const checkOutcome = ({ run, attempt }: Commit, row: Row, log: readonly LoggedRead[]): void => {
   const told = log.map(({ kind, failure }) => `${kind}: ${failure?.reason ?? 'fine'}`).join(', ');
   const outcome = text(row, 'outcome');
   const say = (kept: boolean): void =>
@@ -96,4 +96,4 @@ const checkOutcome = ({ run, attempt }: Commit, row: Row, log: readonly ReadLog[
 /** A build that is gone, a token that expired and was asked for again, a list of all that was refused for the other way. */
 const HARMLESS: readonly string[] = ['not_found', 'invalid_token', 'invalid_request'];
 
-const isRefusal = (failure: ReadLog['failure']): boolean => failure !== undefined && failure.reason !== 'not_found';
+const isRefusal = (failure: LoggedRead['failure']): boolean => failure !== undefined && failure.reason !== 'not_found';

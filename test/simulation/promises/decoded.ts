@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Column } from '../../../lambda/contract/column';
 import { parseCompact, type ScheduledTime } from '../../../lambda/contract/scheduled-time';
-import { promise } from './violation';
+import { promise } from '../violation';
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;

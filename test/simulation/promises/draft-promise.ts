@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dayOf } from '../../../lambda/contract/scheduled-time';
 import { SCHEMA_VERSION } from '../../../lambda/contract/tables';
+import { promise } from '../violation';
 import type { Commit } from './commit';
 import { type Decoded, type Row, sha256, text } from './decoded';
-import { promise } from './violation';
 
 const draftTrue = promise('the manifest says what is published, and the runs form a chain');
 

@@ -1,27 +1,27 @@
 import type { Tags, WorkflowState } from '../../../lambda/source/image-builder';
-import type { BuildLife } from '../account/build-life';
 import { ACCOUNT_ID } from '../account/fake-account';
+import type { FakeBuild } from '../account/fake-build';
 import { type Row, utf8Order, type Value } from './decoded';
 
 /** The columns of a row that never change and that the lists give. */
-export const listedColumns = ({ birth }: BuildLife): Row => ({
-  _key: birth.arn,
+export const listedColumns = ({ facts }: FakeBuild): Row => ({
+  _key: facts.arn,
   account_id: ACCOUNT_ID,
-  arn: birth.arn,
-  change_description: wellFormed(birth.changeDescription),
-  date_created: birth.dateCreated,
-  description: wellFormed(birth.description),
-  name: birth.name,
-  owner: birth.owner,
-  type: birth.type,
-  version: birth.version,
+  arn: facts.arn,
+  change_description: wellFormed(facts.changeDescription),
+  date_created: facts.dateCreated,
+  description: wellFormed(facts.description),
+  name: facts.name,
+  owner: facts.owner,
+  type: facts.type,
+  version: facts.version,
 });
 
 /** The columns that GetWorkflow alone gives. */
-export const detailColumns = ({ birth }: BuildLife): Row => ({
-  data: birth.data,
-  kms_key_id: birth.kmsKeyId ?? null,
-  parameters: JSON.stringify(birth.parameters).replaceAll('"defaultValue":', '"default_value":'),
+export const detailColumns = ({ facts }: FakeBuild): Row => ({
+  data: facts.data,
+  kms_key_id: facts.kmsKeyId ?? null,
+  parameters: JSON.stringify(facts.parameters).replaceAll('"defaultValue":', '"default_value":'),
 });
 
 export const NO_DETAILS: Row = { data: null, kms_key_id: null, parameters: null };

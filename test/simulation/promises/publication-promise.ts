@@ -2,49 +2,55 @@ import { isDeepStrictEqual } from 'node:util';
 import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { dayOf } from '../../../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../../../lambda/contract/tables';
-import type { Chronicle } from '../chronicle';
-import type { FakeLake, Version } from '../fake-lake';
-import type { Role } from '../role';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import type { ObjectKind } from '../lake/object-kind';
+import { promise } from '../violation';
 import type { Commit } from './commit';
 import { type Decoded, decodeTable, stampOf } from './decoded';
 import { expectedDraft } from './draft-promise';
-import { promise } from './violation';
+import type { RunHistory } from './run-history';
 
 const once = promise('one announcement per published run, and its records are written once');
 const ordered = promise('manifests appear in commit order');
 const announced = promise('a published run is what its manifest says, and all of one attempt');
-const history = promise('the history of a day only moves forward');
+const forward = promise('the history of a day only moves forward');
 const known = promise('the collector writes nothing but what the layout names');
 
 /** Checks an object that has just been written. */
-export const checkWritten = (key: string, role: Role, version: Version, lake: FakeLake, chronicle: Chronicle): void => {
-  known(role !== 'stranger', () => `it wrote ${key}`);
-  if (role === 'manifest') checkManifest(key, version, lake, chronicle);
-  if (role === 'history') checkHistory(key, version, lake, chronicle);
-  if (role === 'snapshot' || role === 'history') return;
+export const checkWritten = (
+  key: string,
+  kind: ObjectKind,
+  version: Version,
+  lake: FakeLake,
+  runHistory: RunHistory,
+): void => {
+  known(kind !== 'unknown', () => `it wrote ${key}`);
+  if (kind === 'manifest') checkManifest(key, version, lake, runHistory);
+  if (kind === 'history') checkHistory(key, version, lake, runHistory);
+  if (kind === 'snapshot' || kind === 'history') return;
   once(lake.versions(key).length === 1, () => `${key} was written ${lake.versions(key).length} times`);
 };
 
-const checkHistory = (key: string, version: Version, lake: FakeLake, { commits }: Chronicle): void => {
+const checkHistory = (key: string, version: Version, lake: FakeLake, { commits }: RunHistory): void => {
   const { run, id } = stampOf(version.content);
   const commit = commits.find((other) => other.run === run && other.id === id);
-  history(
+  forward(
     commit?.version.content.equals(version.content) === true,
     () => `${key} holds a snapshot that ${run} did not commit`,
   );
-  history(key === historyKey(run), () => `${key} holds the snapshot of ${run}`);
+  forward(key === historyKey(run), () => `${key} holds the snapshot of ${run}`);
   const before = lake.versions(key).at(-2);
   const last = before && stampOf(before.content).run;
-  history(last === undefined || last <= run, () => `${run} took ${key} back from ${last}`);
+  forward(last === undefined || last <= run, () => `${run} took ${key} back from ${last}`);
 };
 
-const checkManifest = (key: string, version: Version, lake: FakeLake, chronicle: Chronicle): void => {
-  const commit = chronicle.commits.find(({ run }) => manifestKey(run) === key);
+const checkManifest = (key: string, version: Version, lake: FakeLake, runHistory: RunHistory): void => {
+  const commit = runHistory.commits.find(({ run }) => manifestKey(run) === key);
   once(commit !== undefined, () => `${key} announces a run that was not committed`);
   if (commit === undefined) return;
-  const last = chronicle.published.at(-1);
+  const last = runHistory.published.at(-1);
   ordered(last === undefined || last < commit.run, () => `${commit.run} was announced after ${last}`);
-  chronicle.published.push(commit.run);
+  runHistory.published.push(commit.run);
   const found: unknown = JSON.parse(version.content.toString('utf8'));
   const expected = expectedManifest(commit, lake);
   announced(
@@ -96,7 +102,7 @@ const expectedManifest = (commit: Commit, lake: FakeLake): readonly unknown[] =>
 const settled = promise('the end state is that of clean runs');
 
 /** Checks a lake at rest: every commit is published, and each day holds its last run. A lost run may have got so far. */
-export const checkAtRest = (lake: FakeLake, { commits, lost, isPublished }: Chronicle): void => {
+export const checkAtRest = (lake: FakeLake, { commits, lost, isPublished }: RunHistory): void => {
   for (const { run } of commits.filter((commit) => !lost.has(commit.run)))
     settled(isPublished(run), () => `${run} was committed and never published`);
   for (const day of new Set(commits.map(({ run }) => dayOf(run)))) {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BuildLife } from '../account/build-life';
 import type { FakeAccount } from '../account/fake-account';
+import type { FakeBuild } from '../account/fake-build';
+import { promise } from '../violation';
 import { type Commit, regionOf } from './commit';
 import { isReadRow } from './coverage-promise';
 import { type Row, text } from './decoded';
 import { detailColumns, hstoreOf, listedColumns, NO_DETAILS, stateText } from './expected-row';
-import { promise } from './violation';
 
 const failure = promise('failure never looks like deletion');
 const deletion = promise('a row vanishes only when AWS says that its build does not exist');
@@ -14,17 +14,17 @@ const truth = promise('a row is what the account held during the run');
 const details = promise('data is null exactly when the details were never read');
 
 /** What is known of one target in one commit. */
-interface Scene {
+interface TargetView {
   readonly commit: Commit;
   readonly coverage: Row;
   readonly region: string;
-  readonly lives: readonly BuildLife[];
+  readonly builds: readonly FakeBuild[];
   readonly rows: ReadonlyMap<string, Row>;
 }
 
 export const checkRows = (commit: Commit, account: FakeAccount): void => {
-  const strangers = commit.snapshot.rows.filter((row) => !commit.plan.includes(regionOf(text(row, '_key'))));
-  truth(strangers.length === 0, () => `${commit.run} holds rows of targets that are not in its plan`);
+  const unplanned = commit.snapshot.rows.filter((row) => !commit.plan.includes(regionOf(text(row, '_key'))));
+  truth(unplanned.length === 0, () => `${commit.run} holds rows of targets that are not in its plan`);
   for (const coverage of commit.coverage.rows) {
     const region = text(coverage, 'region');
     const rows = new Map(
@@ -32,35 +32,37 @@ export const checkRows = (commit: Commit, account: FakeAccount): void => {
         .filter((row) => regionOf(text(row, '_key')) === region)
         .map((row) => [text(row, '_key'), row]),
     );
-    const lives = account.region(region).lives.filter((life) => life.livedDuring(commit.attempt.startedAt, commit.at));
-    const scene = { commit, coverage, region, lives, rows };
-    if (isReadRow(coverage)) checkRead(scene, account);
-    else checkUnread(scene);
+    const builds = account
+      .region(region)
+      .allBuilds.filter((build) => build.existedDuring(commit.attempt.startedAt, commit.at));
+    const view = { commit, coverage, region, builds, rows };
+    if (isReadRow(coverage)) checkRead(view, account);
+    else checkUnread(view);
   }
 };
 
-const baseOf = ({ commit, region }: Scene): ReadonlyMap<string, Row> =>
+const baseOf = ({ commit, region }: TargetView): ReadonlyMap<string, Row> =>
   new Map([...commit.base.rows].filter(([key]) => regionOf(key) === region));
 
-const checkUnread = (scene: Scene): void =>
+const checkUnread = (view: TargetView): void =>
   failure(
-    isDeepStrictEqual(scene.rows, baseOf(scene)),
-    () => `${scene.region} was not read by ${scene.commit.run}, and its rows are not those it had`,
+    isDeepStrictEqual(view.rows, baseOf(view)),
+    () => `${view.region} was not read by ${view.commit.run}, and its rows are not those it had`,
   );
 
-const checkRead = (scene: Scene, account: FakeAccount): void => {
-  for (const key of baseOf(scene).keys()) if (!scene.rows.has(key)) checkVanished(scene, key);
-  for (const row of scene.rows.values()) checkRow(scene, row);
-  for (const key of scene.rows.keys()) checkNotGone(scene, key);
-  for (const life of scene.lives) checkPresent(scene, life, account);
+const checkRead = (view: TargetView, account: FakeAccount): void => {
+  for (const key of baseOf(view).keys()) if (!view.rows.has(key)) checkVanished(view, key);
+  for (const row of view.rows.values()) checkRow(view, row);
+  for (const key of view.rows.keys()) checkNotGone(view, key);
+  for (const build of view.builds) checkPresent(view, build, account);
 };
 
-const checkVanished = ({ commit }: Scene, key: string): void => {
+const checkVanished = ({ commit }: TargetView, key: string): void => {
   const isGone = commit.log.some(({ arn, failure: told }) => arn === key && told?.reason === 'not_found');
   deletion(isGone, () => `${key} vanished in ${commit.run}, and GetWorkflow had not said that it is gone`);
 };
 
-const checkNotGone = ({ commit }: Scene, key: string): void => {
+const checkNotGone = ({ commit }: TargetView, key: string): void => {
   const last = commit.log.findLast(({ arn }) => arn === key);
   truth(
     last?.failure?.reason !== 'not_found',
@@ -68,71 +70,71 @@ const checkNotGone = ({ commit }: Scene, key: string): void => {
   );
 };
 
-/** A build that lived all through the run and could be seen has its row. */
-const checkPresent = ({ commit, rows, coverage }: Scene, life: BuildLife, account: FakeAccount): void => {
+/** A build that existed all through the run and could be seen has its row. */
+const checkPresent = ({ commit, rows, coverage }: TargetView, build: FakeBuild, account: FakeAccount): void => {
   const { startedAt } = commit.attempt;
-  const { habits } = account.region(life.birth.region);
-  const isListed = habits.summaryArn === 'build' && life.listed.during(startedAt, commit.at).every(Boolean);
-  const isKnown = commit.base.rows.has(life.birth.arn);
-  if (!life.livedThroughout(startedAt, commit.at) || !(isListed || isKnown)) return;
+  const { habits } = account.region(build.facts.region);
+  const isListed = habits.summaryArn === 'build' && build.listed.during(startedAt, commit.at).every(Boolean);
+  const isKnown = commit.base.rows.has(build.facts.arn);
+  if (!build.existedThroughout(startedAt, commit.at) || !(isListed || isKnown)) return;
   present(
-    rows.has(life.birth.arn),
-    () => `${life.birth.arn} is not in ${commit.run}, whose target is ${coverage['outcome']}`,
+    rows.has(build.facts.arn),
+    () => `${build.facts.arn} is not in ${commit.run}, whose target is ${coverage['outcome']}`,
   );
 };
 
-const checkRow = (scene: Scene, row: Row): void => {
-  const { commit } = scene;
+const checkRow = (view: TargetView, row: Row): void => {
+  const { commit } = view;
   const key = text(row, '_key');
   const before = commit.base.rows.get(key);
   const named = commit.log.some(
     ({ summaries = [], workflow }) => workflow?.arn === key || summaries.some(({ arn }) => arn === key),
   );
   if (!named) {
-    const isKept = scene.coverage['outcome'] === 'partial' && isDeepStrictEqual(row, before);
+    const isKept = view.coverage['outcome'] === 'partial' && isDeepStrictEqual(row, before);
     truth(isKept, () => `${key} of ${commit.run} was named by no answer, and is not the row it was`);
     return;
   }
-  const life = scene.lives.find(({ birth }) => birth.arn === key && birth.dateCreated === row['date_created']);
+  const build = view.builds.find(({ facts }) => facts.arn === key && facts.dateCreated === row['date_created']);
   truth(
-    life !== undefined,
+    build !== undefined,
     () => `${key} of ${commit.run}, created ${row['date_created']}, did not exist during the run`,
   );
-  if (life === undefined) return;
-  expectColumns(truth, row, listedColumns(life), commit);
-  checkDetails(scene, row, life, before);
-  checkMutable(scene, row, life, before);
+  if (build === undefined) return;
+  expectColumns(truth, row, listedColumns(build), commit);
+  checkDetails(view, row, build, before);
+  checkMutable(view, row, build, before);
 };
 
 const sameBuild = (row: Row, before: Row | undefined): Row | undefined =>
   before?.['date_created'] === row['date_created'] ? before : undefined;
 
-const isFetched = ({ commit }: Scene, { birth }: BuildLife): boolean =>
-  commit.log.some(({ workflow }) => workflow?.arn === birth.arn && workflow.dateCreated === birth.dateCreated);
+const isFetched = ({ commit }: TargetView, { facts }: FakeBuild): boolean =>
+  commit.log.some(({ workflow }) => workflow?.arn === facts.arn && workflow.dateCreated === facts.dateCreated);
 
-const checkDetails = (scene: Scene, row: Row, life: BuildLife, before: Row | undefined): void => {
+const checkDetails = (view: TargetView, row: Row, build: FakeBuild, before: Row | undefined): void => {
   const hadDetails = (sameBuild(row, before)?.['data'] ?? null) !== null;
-  expectColumns(details, row, hadDetails || isFetched(scene, life) ? detailColumns(life) : NO_DETAILS, scene.commit);
+  expectColumns(details, row, hadDetails || isFetched(view, build) ? detailColumns(build) : NO_DETAILS, view.commit);
 };
 
-const checkMutable = (scene: Scene, row: Row, life: BuildLife, before: Row | undefined): void => {
-  const { commit } = scene;
+const checkMutable = (view: TargetView, row: Row, build: FakeBuild, before: Row | undefined): void => {
+  const { commit } = view;
   const from = commit.attempt.startedAt;
-  const states = life.state.during(from, commit.at).map(stateText);
+  const states = build.state.during(from, commit.at).map(stateText);
   truth(
     states.includes(row['state'] ?? null),
-    () => `state of ${life.birth.arn} in ${commit.run} is ${row['state']}, not ${states.join(' or ')}`,
+    () => `state of ${build.facts.arn} in ${commit.run} is ${row['state']}, not ${states.join(' or ')}`,
   );
   const isTold =
-    isFetched(scene, life) ||
+    isFetched(view, build) ||
     commit.log.some(({ summaries = [] }) =>
-      summaries.some(({ arn, tags }) => arn === life.birth.arn && tags !== undefined),
+      summaries.some(({ arn, tags }) => arn === build.facts.arn && tags !== undefined),
     );
   const kept = sameBuild(row, before)?.['tags'] ?? null;
-  const tags = isTold ? life.tags.during(from, commit.at).map(hstoreOf) : [kept];
+  const tags = isTold ? build.tags.during(from, commit.at).map(hstoreOf) : [kept];
   truth(
     tags.includes(row['tags'] ?? null),
-    () => `tags of ${life.birth.arn} in ${commit.run} are ${row['tags']}, not ${tags.join(' or ')}`,
+    () => `tags of ${build.facts.arn} in ${commit.run} are ${row['tags']}, not ${tags.join(' or ')}`,
   );
 };
 

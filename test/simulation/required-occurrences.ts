@@ -1,12 +1,12 @@
 import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
-import { WEATHERS } from './account/fake-region';
-import { INCIDENTS, PUTS } from './incident';
-import type { Tally } from './tally';
+import { BEHAVIOURS } from './account/fake-region';
+import { FAULTS, PUTS } from './faults/fault';
+import type { Occurrences } from './occurrences';
 
-/** A group of the tally, and a name in it. */
-type Thing = readonly [group: string, name: string];
+/** A group of the occurrences, and a name in it. */
+type Occurrence = readonly [group: string, name: string];
 
-const all = (group: string, names: readonly string[]): Thing[] => names.map((name) => [group, name]);
+const all = (group: string, names: readonly string[]): Occurrence[] => names.map((name) => [group, name]);
 
 const CONTESTED = PUTS.flatMap((put) => [`409 ${put}`, `412 ${put}`, `answer lost ${put}`, `landed late ${put}`]);
 
@@ -26,8 +26,8 @@ const ENDS = [
 const ACCOUNT = ['create', 'retag', 'deprecate', 'delete', 're-create', 'refuse details', 'allow details'];
 
 /** Everything that must occur over the seeds of one `npm test`; a simulation in which something never does shows less than it says. */
-const REQUIRED: readonly Thing[] = [
-  ...INCIDENTS.map(({ fate, call }): Thing => [fate, call]),
+const REQUIRED: readonly Occurrence[] = [
+  ...FAULTS.map(({ kind, call }): Occurrence => [kind, call]),
   ...all('lake', CONTESTED),
   ...all('outcome', OUTCOMES),
   ...all('change', [...CHANGES, '(none in a run)', '(some in a run)']),
@@ -36,10 +36,10 @@ const REQUIRED: readonly Thing[] = [
   ...all('account', [...ACCOUNT, 'enabled Regions change', 'account:ListRegions refused', 'records expire']),
   ...all(
     'account',
-    WEATHERS.map((weather) => `weather: ${weather}`),
+    BEHAVIOURS.map((behaviour) => `behaviour: ${behaviour}`),
   ),
 ];
 
 /** What of it never occurred. */
-export const missingIn = (tally: Tally): readonly string[] =>
-  REQUIRED.filter(([group, name]) => tally.times(group, name) === 0).map(([group, name]) => `${group}: ${name}`);
+export const missingIn = (occurrences: Occurrences): readonly string[] =>
+  REQUIRED.filter(([group, name]) => occurrences.times(group, name) === 0).map(([group, name]) => `${group}: ${name}`);

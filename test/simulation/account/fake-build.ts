@@ -5,7 +5,7 @@ import { Timeline } from './timeline';
 export const DOCUMENT_MARKER = 'SECRET-IN-A-DOCUMENT';
 
 /** What of a build never changes. */
-export interface Birth {
+export interface BuildFacts {
   readonly region: string;
   readonly arn: string;
   readonly versionArn: string;
@@ -22,9 +22,9 @@ export interface Birth {
   readonly parameters: readonly WorkflowParameter[];
 }
 
-/** One build version, from its creation to its deletion. An ARN may have several lives, each with its own date. */
-export class BuildLife {
-  goneAt = Number.POSITIVE_INFINITY;
+/** One build version, from its creation to its deletion. Several may have had one ARN, each with its own date. */
+export class FakeBuild {
+  deletedAt = Number.POSITIVE_INFINITY;
   readonly tags: Timeline<Tags>;
   readonly state: Timeline<WorkflowState | undefined>;
   /** Whether the lists name it: deprecated builds may drop out of them. */
@@ -33,25 +33,25 @@ export class BuildLife {
   readonly refusal: Timeline<ReadFailure | undefined>;
 
   constructor(
-    readonly birth: Birth,
-    readonly bornAt: number,
+    readonly facts: BuildFacts,
+    readonly createdAt: number,
     tags: Tags,
   ) {
-    this.tags = new Timeline(bornAt, tags);
-    this.state = new Timeline<WorkflowState | undefined>(bornAt, undefined);
-    this.listed = new Timeline(bornAt, true);
-    this.refusal = new Timeline<ReadFailure | undefined>(bornAt, undefined);
+    this.tags = new Timeline(createdAt, tags);
+    this.state = new Timeline<WorkflowState | undefined>(createdAt, undefined);
+    this.listed = new Timeline(createdAt, true);
+    this.refusal = new Timeline<ReadFailure | undefined>(createdAt, undefined);
   }
 
-  get alive(): boolean {
-    return this.goneAt === Number.POSITIVE_INFINITY;
+  get exists(): boolean {
+    return this.deletedAt === Number.POSITIVE_INFINITY;
   }
 
-  livedDuring(from: number, to: number): boolean {
-    return this.bornAt <= to && this.goneAt >= from;
+  existedDuring(from: number, to: number): boolean {
+    return this.createdAt <= to && this.deletedAt >= from;
   }
 
-  livedThroughout(from: number, to: number): boolean {
-    return this.bornAt <= from && this.goneAt >= to;
+  existedThroughout(from: number, to: number): boolean {
+    return this.createdAt <= from && this.deletedAt >= to;
   }
 }

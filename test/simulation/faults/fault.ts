@@ -1,4 +1,4 @@
-/** What a run asks of its ports: the call, and what of the lake it is about. */
+/** What a run asks of its ports: the call, and which kind of object it is about. */
 export const SOURCE_CALLS = ['enabledRegions', 'listWorkflowBuildVersions', 'listWorkflows', 'getWorkflow'] as const;
 
 export const PUTS = [
@@ -23,8 +23,8 @@ export const READS = [
   'read staged manifest',
 ] as const;
 
-/** What may befall a call. */
-export type Fate =
+/** How a call, or whoever makes it, may fail. */
+export type FaultKind =
   | 'crash before'
   | 'crash after'
   | 'pause before'
@@ -42,19 +42,20 @@ export type Fate =
   /** A body that ends early. */
   | 'cut short';
 
-/** What may befall any call; the rest is the lake's. */
-export const ANYWHERE: readonly Fate[] = ['crash before', 'crash after', 'pause before', 'pause after'];
+/** What may go wrong with any call; the rest is the lake's. */
+export const ANYWHERE: readonly FaultKind[] = ['crash before', 'crash after', 'pause before', 'pause after'];
 
-export interface Incident {
+/** A fault that one call is to meet. */
+export interface Fault {
   readonly call: string;
-  readonly fate: Fate;
+  readonly kind: FaultKind;
 }
 
-const each = (calls: readonly string[], fates: readonly Fate[]): Incident[] =>
-  calls.flatMap((call) => fates.map((fate) => ({ call, fate })));
+const each = (calls: readonly string[], kinds: readonly FaultKind[]): Fault[] =>
+  calls.flatMap((call) => kinds.map((kind) => ({ call, kind })));
 
-/** Everything that may befall a run at its ports. */
-export const INCIDENTS: readonly Incident[] = [
+/** Every fault that a run may meet at its ports. */
+export const FAULTS: readonly Fault[] = [
   ...each(SOURCE_CALLS, ANYWHERE),
   ...each(PUTS, [...ANYWHERE, 'fail before', 'fail after', 'land late', 'sent twice', 'conflict']),
   ...each(PEEKS, [...ANYWHERE, 'fail before']),
@@ -62,13 +63,13 @@ export const INCIDENTS: readonly Incident[] = [
 ];
 
 /** Where attempts of one run, and of the next, meet: what the publishing protocol is about. */
-export const AROUND_THE_COMMIT: readonly Incident[] = INCIDENTS.filter(
+export const AROUND_THE_COMMIT: readonly Fault[] = FAULTS.filter(
   ({ call }) => call === 'peek history' || (call.startsWith('put ') && !call.startsWith('put staged c')),
 );
 
 /** An attempt that looked, and then acts on what it saw long ago. */
-export const PAUSES_AROUND_THE_COMMIT = AROUND_THE_COMMIT.filter(({ fate }) => fate.startsWith('pause'));
+export const PAUSES_AROUND_THE_COMMIT = AROUND_THE_COMMIT.filter(({ kind }) => kind.startsWith('pause'));
 
-/** What may befall a call of that name. */
-export const fatesOf = (call: string): readonly Fate[] =>
-  INCIDENTS.filter((incident) => incident.call === call).map(({ fate }) => fate);
+/** The kinds of fault that a call of that name may meet. */
+export const faultKindsOf = (call: string): readonly FaultKind[] =>
+  FAULTS.filter((fault) => fault.call === call).map(({ kind }) => kind);

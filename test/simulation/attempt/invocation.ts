@@ -1,12 +1,12 @@
-import type { RunRequest, RunResult } from '../../lambda/run';
-import type { Incident } from './incident';
+import type { RunRequest, RunResult } from '../../../lambda/run';
+import type { Fault } from '../faults/fault';
 
 /** How an attempt ends: with a result, with an error, or never. */
 export type End = { readonly result: RunResult } | { readonly error: unknown } | 'crash';
 
 export interface Invocation {
   readonly request: RunRequest;
-  readonly incidents?: readonly Incident[];
+  readonly faults?: readonly Fault[];
   /** When it is asked to stop, in milliseconds since 1970. */
   readonly stopAt?: number | undefined;
   readonly onEnd?: (end: End) => void;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LakeError } from '../../lambda/errors';
+import { LakeError } from '../../../lambda/errors';
 import {
   type Body,
   type Condition,
@@ -9,12 +9,12 @@ import {
   type PeekAnswer,
   type PutAnswer,
   type ReadAnswer,
-} from '../../lambda/lake/lake';
+} from '../../../lambda/lake/lake';
+import type { FaultKind } from '../faults/fault';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import { objectKindOf } from '../lake/object-kind';
+import type { Testbed } from '../testbed';
 import type { Attempt } from './attempt';
-import type { FakeLake, Version } from './fake-lake';
-import type { Fate } from './incident';
-import { roleOf } from './role';
-import type { World } from './world';
 
 const unanswered = (): Error => new LakeError('the lake did not answer');
 
@@ -24,15 +24,16 @@ export class LakePort implements Lake {
   private readonly store: FakeLake;
 
   constructor(
-    private readonly world: World,
+    private readonly testbed: Testbed,
     private readonly attempt: Attempt,
+    private readonly onWrite: (key: string, version: Version) => void,
   ) {
-    this.store = world.lake;
+    this.store = testbed.lake;
   }
 
   peek(key: string): Promise<PeekAnswer> {
     return this.attempt.call({
-      name: `peek ${roleOf(key)}`,
+      name: `peek ${objectKindOf(key)}`,
       about: key,
       effect: () => {
         const found = this.store.current(key);
@@ -47,13 +48,13 @@ export class LakePort implements Lake {
 
   read(key: string, options: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
     return this.attempt.call<ReadAnswer>({
-      name: `read ${roleOf(key)}`,
+      name: `read ${objectKindOf(key)}`,
       about: key,
-      effect: (fate) => {
+      effect: (fault) => {
         const found = this.store.current(key);
         if (found === undefined) return this.missing(key);
         if (options.ifMatch !== undefined && options.ifMatch !== found.etag) return { answer: 'precondition_failed' };
-        return { answer: 'object', body: bodyOf(found.content, fate === 'cut short'), ...identityOf(found) };
+        return { answer: 'object', body: bodyOf(found.content, fault === 'cut short'), ...identityOf(found) };
       },
       describe: describeRead,
       unanswered,
@@ -61,40 +62,46 @@ export class LakePort implements Lake {
   }
 
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
-    const name = `put ${roleOf(key)}`;
-    const sentAt = this.world.time.now;
+    const name = `put ${objectKindOf(key)}`;
+    const sentAt = this.testbed.time.now;
     // The request is on its way with these bytes, whatever becomes of the file.
     const content = Buffer.from('path' in body ? readFileSync(body.path) : body);
     return this.attempt.call<PutAnswer>({
       name,
       about: `${key} ${condition === 'if_none_match' ? 'if none' : `if ${condition.ifMatch}`}`,
-      effect: (fate) => this.store409(name, key, sentAt, fate) ?? this.write(name, key, content, condition, fate),
+      effect: (fault) => this.store409(name, key, sentAt, fault) ?? this.write(name, key, content, condition, fault),
       describe: ({ answer }) => answer,
       unanswered,
     });
   }
 
-  /** 409 where another write of the key came in between, sometimes; and where fate will have it. */
-  private store409(name: string, key: string, sentAt: number, fate: Fate | undefined): PutAnswer | undefined {
+  /** 409 where another write of the key came in between, sometimes; and where it is the fault that the call meets. */
+  private store409(name: string, key: string, sentAt: number, fault: FaultKind | undefined): PutAnswer | undefined {
     const last = this.store.versions(key).at(-1);
     const hasRaced = last !== undefined && last.at > sentAt && last.attempt !== this.attempt.number;
-    if (fate !== 'conflict' && !(hasRaced && this.world.random.chance(0.3))) return undefined;
-    this.world.tally.count('lake', `409 ${name}`);
+    if (fault !== 'conflict' && !(hasRaced && this.testbed.random.chance(0.3))) return undefined;
+    this.testbed.occurrences.count('lake', `409 ${name}`);
     return { answer: 'conflict' };
   }
 
-  private write(name: string, key: string, content: Buffer, condition: Condition, fate: Fate | undefined): PutAnswer {
-    const by = { at: this.world.time.now, attempt: this.attempt.number };
+  private write(
+    name: string,
+    key: string,
+    content: Buffer,
+    condition: Condition,
+    fault: FaultKind | undefined,
+  ): PutAnswer {
+    const by = { at: this.testbed.time.now, attempt: this.attempt.number };
     const stored = this.store.put(key, content, condition, by);
     if (stored.answer !== 'stored') {
-      this.world.tally.count('lake', `412 ${name}`);
+      this.testbed.occurrences.count('lake', `412 ${name}`);
       return stored;
     }
-    if (fate === 'fail after') this.world.tally.count('lake', `answer lost ${name}`);
-    if (fate === 'land late') this.world.tally.count('lake', `landed late ${name}`);
-    this.world.written(key, stored.version, this.attempt);
+    if (fault === 'fail after') this.testbed.occurrences.count('lake', `answer lost ${name}`);
+    if (fault === 'land late') this.testbed.occurrences.count('lake', `landed late ${name}`);
+    this.onWrite(key, stored.version);
     // The condition held for the first request, and by it no longer holds for the second.
-    if (fate === 'sent twice') return { answer: 'precondition_failed' };
+    if (fault === 'sent twice') return { answer: 'precondition_failed' };
     return { answer: 'stored', etag: stored.version.etag, versionId: stored.version.versionId };
   }
 
@@ -108,7 +115,7 @@ const identityOf = ({ etag, versionId, bytes }: Version) => ({ etag, versionId, 
 const describeRead = (answer: PeekAnswer | ReadAnswer): string =>
   answer.answer === 'object' ? `${answer.versionId} ${answer.etag}` : answer.answer;
 
-/** The body takes no time of the world, so that reading it is computing. */
+/** The body takes no virtual time, so that reading it is computing. */
 async function* bodyOf(content: Buffer, isCutShort: boolean): AsyncIterable<Uint8Array> {
   const half = Math.floor(content.length / 2);
   yield content.subarray(0, half);

@@ -1,20 +1,19 @@
-import type { RunRequest } from '../../lambda/run';
-import { ANYWHERE, type Incident } from './incident';
-import { type Answer, PortCall, type Request } from './port-call';
-import type { ReadLog } from './read-log';
-import type { Owner } from './virtual-time';
-import type { World } from './world';
+import type { RunRequest } from '../../../lambda/run';
+import { ANYWHERE, type Fault } from '../faults/fault';
+import type { Testbed } from '../testbed';
+import type { LoggedRead } from './logged-read';
+import { type Answer, type Caller, PortCall, type PortRequest } from './port-call';
 
-/** One invocation of a run: what it was asked, what may befall it, and whether it still lives. */
-export class Attempt implements Owner {
+/** One invocation of a run: what it was asked, which faults it is to meet, and whether it still runs. */
+export class Attempt implements Caller {
   pausedUntil = 0;
-  dead = false;
+  crashed = false;
   ended = false;
   /** Whether the lake failed it in some way. */
-  troubled = false;
+  faulted = false;
   stopped = false;
   /** What it asked of Image Builder and was told: what a run may claim depends on it. */
-  readonly log: ReadLog[] = [];
+  readonly log: LoggedRead[] = [];
   /** What it was told when it asked for the enabled Regions. */
   enabled: readonly string[] = [];
   /** Calls and timers that it waits for. */
@@ -25,8 +24,8 @@ export class Attempt implements Owner {
     readonly number: number,
     readonly request: RunRequest,
     readonly startedAt: number,
-    private readonly incidents: Incident[],
-    private readonly world: World,
+    private readonly faults: Fault[],
+    private readonly testbed: Testbed,
     private readonly onCrash: () => void,
   ) {}
 
@@ -36,38 +35,38 @@ export class Attempt implements Owner {
     return (regions === 'enabled' ? this.enabled : regions).filter((region) => !excludedRegions.includes(region));
   }
 
-  /** Whether it is computing: the world must wait for it, or the order of events would be the machine's. */
+  /** Whether it is computing: the simulator must wait for it, or the order of events would be the machine's. */
   get busy(): boolean {
-    return !this.dead && !this.ended && this.waitingFor === 0;
+    return !this.crashed && !this.ended && this.waitingFor === 0;
   }
 
   /** It stops for ever: nothing that it waits for will come. */
   crash(): void {
-    if (this.dead || this.ended) return;
-    this.dead = true;
+    if (this.crashed || this.ended) return;
+    this.crashed = true;
     this.onCrash();
   }
 
   pause(): void {
-    this.pausedUntil = this.world.fates.endOfPause(this.world.time.now);
+    this.pausedUntil = this.testbed.faults.endOfPause(this.testbed.time.now);
   }
 
-  /** After the end of its world, what it holds open is let go. */
-  bury(): void {
-    for (const reject of this.pending.splice(0)) reject(new Error('the world is over'));
+  /** After the end of the simulation, what it holds open is let go. */
+  release(): void {
+    for (const reject of this.pending.splice(0)) reject(new Error('the simulation is over'));
   }
 
-  call<T>(request: Request<T>): Promise<T> {
-    const fate = this.dead ? undefined : this.world.fates.of(request.name, this.incidents);
-    this.troubled ||= fate !== undefined && !ANYWHERE.includes(fate);
-    if (fate === 'crash before') {
-      this.note(`${request.name} ${request.about} [${fate}]`);
+  call<T>(request: PortRequest<T>): Promise<T> {
+    const fault = this.crashed ? undefined : this.testbed.faults.draw(request.name, this.faults);
+    this.faulted ||= fault !== undefined && !ANYWHERE.includes(fault);
+    if (fault === 'crash before') {
+      this.note(`${request.name} ${request.about} [${fault}]`);
       this.crash();
     }
-    if (fate === 'pause before') this.pause();
+    if (fault === 'pause before') this.pause();
     return new Promise((resolve, reject) => {
       this.pending.push(reject);
-      if (this.dead) return;
+      if (this.crashed) return;
       const end = this.wait();
       const answer = (given: Answer<T>): void => {
         if (!end()) return;
@@ -75,17 +74,17 @@ export class Attempt implements Owner {
         if ('error' in given) reject(given.error);
         else resolve(given.value);
       };
-      const call = new PortCall(this.world, this, request, fate, answer);
+      const call = new PortCall(this.testbed, this, request, fault, answer);
       const forget = call.listen();
-      if (fate === 'pause before') this.world.time.at(this.pausedUntil, () => call.send(), this);
+      if (fault === 'pause before') this.testbed.time.at(this.pausedUntil, () => call.send(), this);
       else call.send();
     });
   }
 
   wakeAt(time: number, callback: () => void): () => void {
-    if (this.dead) return () => undefined;
+    if (this.crashed) return () => undefined;
     const end = this.wait();
-    const callOff = this.world.time.at(time, () => end() && callback(), this);
+    const callOff = this.testbed.time.at(time, () => end() && callback(), this);
     return () => {
       callOff();
       end();
@@ -93,7 +92,7 @@ export class Attempt implements Owner {
   }
 
   note(what: string): void {
-    this.world.trace.add(this.world.time.now, `#${this.number}`, what);
+    this.testbed.trace.add(this.testbed.time.now, `#${this.number}`, what);
   }
 
   /** Counts one thing more to wait for; the function returned ends the wait, and says whether it was the first to. */

@@ -6,38 +6,38 @@ import type { Random } from './random';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const DAYS_KEPT = 90;
+const DAYS_KEPT = 90;
 const DAY = 24 * HOUR;
 
 /** When a run is scheduled, what it is asked, and when the schedule (or somebody) invokes it. */
-export interface ScriptedRun {
+export interface ScheduledRun {
   readonly scheduledTime: ScheduledTime;
   readonly at: number;
   readonly request: RunRequest;
   readonly invokedAt: readonly number[];
   /** Nothing runs before this one for so long that the records of the last one expire. */
-  readonly afterLongSilence: boolean;
+  readonly afterLongGap: boolean;
 }
 
-/** Draws the schedule of a world: one to four runs, some on one day and some on the next, with duplicates and latecomers. */
-export const drawScript = (random: Random, start: number, regions: readonly string[]): readonly ScriptedRun[] => {
-  const script: ScriptedRun[] = [];
+/** Draws a schedule: one to four runs, some on one day and some on the next, with duplicates and latecomers. */
+export const drawSchedule = (random: Random, start: number, regions: readonly string[]): readonly ScheduledRun[] => {
+  const schedule: ScheduledRun[] = [];
   let at = start;
   let request = drawRequest(random, regions);
   for (let left = random.pick([1, 2, 2, 3, 3, 4]); left > 0; left--) {
-    const afterLongSilence = script.length > 0 && random.chance(0.12);
-    at += afterLongSilence ? (DAYS_KEPT + 10) * DAY : random.pick([2 * SECOND, 10 * MINUTE, HOUR, HOUR]);
+    const afterLongGap = schedule.length > 0 && random.chance(0.12);
+    at += afterLongGap ? (DAYS_KEPT + 10) * DAY : random.pick([2 * SECOND, 10 * MINUTE, HOUR, HOUR]);
     if (random.chance(0.3)) request = drawRequest(random, regions);
     const scheduledTime = scheduledTimeOf(at);
-    script.push({
+    schedule.push({
       scheduledTime,
       at,
       request: { ...request, scheduledTime },
       invokedAt: drawInvocations(random, at),
-      afterLongSilence,
+      afterLongGap,
     });
   }
-  return script;
+  return schedule;
 };
 
 const drawRequest = (random: Random, regions: readonly string[]): RunRequest => ({

@@ -1,42 +1,44 @@
 import { join } from 'node:path';
 import { changeKey } from '../../lambda/contract/layout';
 import { scheduledTimeOf } from '../../lambda/contract/scheduled-time';
-import type { Chronicle } from './chronicle';
+import type { End } from './attempt/invocation';
 import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
-import type { End } from './invocation';
+import { FaultInjector } from './faults/fault-injector';
+import { Occurrences } from './occurrences';
+import { Checker } from './promises/checker';
 import type { Commit } from './promises/commit';
-import { promise } from './promises/violation';
+import type { RunHistory } from './promises/run-history';
 import type { Random } from './random';
-import { Tally } from './tally';
+import { Simulator } from './simulator';
+import type { Testbed } from './testbed';
 import { Trace } from './trace';
+import { promise } from './violation';
 import { VirtualTime } from './virtual-time';
-import { Watch } from './watch';
-import { World } from './world';
 
 const never = promise('a lake is never wedged: after the faults, one clean run publishes');
 const sameBytes = promise('same input, same bytes');
 const noNoise = promise('no change, no noise');
 const fewCalls = promise('few calls: what the list gives is not asked for again');
 
-/** How many worlds have a twin, in which the same is read in another order and at another pace. */
+/** The share of the scenarios that have a twin, in which the same is read in another order and at another pace. */
 const TWINS = 0.4;
 
 /** When all is quiet: a clean run heals whatever there is, its twin gives the same bytes, and one more finds nothing new. */
-export const playFinale = async (
-  world: World,
-  chronicle: Chronicle,
+export const checkLiveness = async (
+  simulator: Simulator,
+  runHistory: RunHistory,
   scratchFolder: string,
   random: Random,
 ): Promise<void> => {
-  const twin = random.chance(TWINS) ? twinOf(world, chronicle, join(scratchFolder, 'twin'), random) : undefined;
-  const clean = await runClean(world, chronicle);
-  if (twin !== undefined) checkSameBytes(clean, await runClean(twin.world, twin.chronicle));
-  const steady = await runClean(world, chronicle);
+  const twin = random.chance(TWINS) ? twinOf(simulator, runHistory, join(scratchFolder, 'twin'), random) : undefined;
+  const clean = await runClean(simulator, runHistory);
+  if (twin !== undefined) checkSameBytes(clean, await runClean(twin.simulator, twin.runHistory));
+  const steady = await runClean(simulator, runHistory);
   noNoise(
-    steady.change === undefined && world.lake.current(changeKey(steady.run)) === undefined,
+    steady.change === undefined && simulator.testbed.lake.current(changeKey(steady.run)) === undefined,
     () => 'a run that found nothing new has changes',
   );
-  for (const region of world.account.regions) checkFewCalls(steady, region.name, world);
+  for (const region of simulator.testbed.account.regions) checkFewCalls(steady, region.name, simulator);
 };
 
 const checkSameBytes = (one: Commit, other: Commit): void => {
@@ -44,15 +46,15 @@ const checkSameBytes = (one: Commit, other: Commit): void => {
   sameBytes(one.change?.text === other.change?.text, () => 'two lists of changes of the same account differ');
 };
 
-const runClean = async (world: World, chronicle: Chronicle): Promise<Commit> => {
-  const { time } = world;
+const runClean = async (simulator: Simulator, runHistory: RunHistory): Promise<Commit> => {
+  const { time } = simulator.testbed;
   time.now += QUIET_MILLISECONDS;
   const scheduledTime = scheduledTimeOf(time.now);
   const ends: End[] = [];
-  world.start({ request: cleanRequest(scheduledTime), onEnd: (end) => ends.push(end) });
-  await world.untilQuiet();
+  simulator.start({ request: cleanRequest(scheduledTime), onEnd: (end) => ends.push(end) });
+  await simulator.untilQuiet();
   const [end] = ends;
-  const { last } = chronicle;
+  const { last } = runHistory;
   never(
     end !== undefined && end !== 'crash' && 'result' in end && end.result.status === 'published',
     () => `the clean run ended with ${JSON.stringify(end)}`,
@@ -66,32 +68,35 @@ const runClean = async (world: World, chronicle: Chronicle): Promise<Commit> => 
   return last;
 };
 
-const twinOf = (world: World, chronicle: Chronicle, scratchFolder: string, random: Random) => {
-  const time = new VirtualTime(world.time.now);
-  const lake = world.lake.copy();
-  const tally = new Tally();
-  const trace = new Trace(time.now, false);
-  const copy = chronicle.copy(lake);
-  const watch = new Watch(copy, world.account, lake, tally, trace, time);
-  const { account } = world;
-  return {
-    world: new World({ time, random: random.fork(), account, lake, tally, trace, watch, scratchFolder }),
-    chronicle: copy,
+const twinOf = ({ testbed: original }: Simulator, runHistory: RunHistory, scratchFolder: string, chance: Random) => {
+  const time = new VirtualTime(original.time.now);
+  const random = chance.fork();
+  const occurrences = new Occurrences();
+  const testbed: Testbed = {
+    time,
+    random,
+    account: original.account,
+    lake: original.lake.copy(),
+    faults: new FaultInjector(random, occurrences),
+    occurrences,
+    trace: new Trace(time.now, false),
   };
+  const copy = runHistory.copy(testbed.lake);
+  return { simulator: new Simulator(testbed, new Checker(copy, testbed), scratchFolder), runHistory: copy };
 };
 
 /** In the steady state a list call for each page, and a GetWorkflow only where the list does not say enough. */
-const checkFewCalls = ({ log, run }: Commit, name: string, world: World): void => {
-  const { habits, alive } = world.account.region(name);
+const checkFewCalls = ({ log, run }: Commit, name: string, simulator: Simulator): void => {
+  const { habits, builds } = simulator.testbed.account.region(name);
   const isPlain =
     habits.summaryTags === 'always' && habits.summaryArn === 'build' && !habits.refusesListOfAll && !habits.emptyPages;
-  if (!isPlain || alive.some(({ listed }) => !listed.current)) return;
+  if (!isPlain || builds.some(({ listed }) => !listed.current)) return;
   const calls = log.filter(({ region }) => region === name);
   const asked = calls.filter(
     ({ kind, failure }) => kind === 'get' && failure?.reason !== 'denied' && failure?.reason !== 'invalid_request',
   );
   fewCalls(asked.length === 0, () => `${asked.length} GetWorkflow calls in a steady run ${run} of ${name}`);
-  const pages = Math.max(1, Math.ceil(alive.length / habits.pageSize));
+  const pages = Math.max(1, Math.ceil(builds.length / habits.pageSize));
   const lists = calls.filter(({ kind }) => kind === 'list').length;
-  fewCalls(lists === pages, () => `${lists} list calls for ${alive.length} builds in pages of ${habits.pageSize}`);
+  fewCalls(lists === pages, () => `${lists} list calls for ${builds.length} builds in pages of ${habits.pageSize}`);
 };

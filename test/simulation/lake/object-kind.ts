@@ -1,8 +1,8 @@
-import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../lambda/contract/layout';
-import { changeTable, coverageTable, historyTable } from '../../lambda/contract/tables';
+import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from '../../../lambda/contract/layout';
+import { changeTable, coverageTable, historyTable } from '../../../lambda/contract/tables';
 
-/** What an object is in the protocol, by its key alone. */
-const ROLES = [
+/** What an object is in the publishing protocol, by its key alone. */
+const KINDS = [
   ['snapshot', new RegExp(`^${SNAPSHOT_KEY}$`)],
   ['history', new RegExp(`^${historyTable.name}/dt=[-0-9]{10}/snapshot\\.ndjson\\.gz$`)],
   ['coverage', new RegExp(`^${coverageTable.name}/dt=[-0-9]{10}/[0-9TZ]{16}\\.ndjson\\.gz$`)],
@@ -13,6 +13,7 @@ const ROLES = [
   ['staged manifest', new RegExp(`^${STAGING_PREFIX}/.+/manifest\\.json$`)],
 ] as const;
 
-export type Role = (typeof ROLES)[number][0] | 'stranger';
+export type ObjectKind = (typeof KINDS)[number][0] | 'unknown';
 
-export const roleOf = (key: string): Role => ROLES.find(([, pattern]) => pattern.test(key))?.[0] ?? 'stranger';
+export const objectKindOf = (key: string): ObjectKind =>
+  KINDS.find(([, pattern]) => pattern.test(key))?.[0] ?? 'unknown';

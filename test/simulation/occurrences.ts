@@ -1,5 +1,5 @@
-/** How often each thing occurred, over one world or many. */
-export class Tally {
+/** How often each thing occurred, over one scenario or many. */
+export class Occurrences {
   private readonly counts = new Map<string, Map<string, number>>();
 
   count(group: string, name: string, times = 1): void {
@@ -7,7 +7,7 @@ export class Tally {
     this.counts.set(group, names.set(name, (names.get(name) ?? 0) + times));
   }
 
-  add(other: Tally): void {
+  add(other: Occurrences): void {
     for (const [group, names] of other.counts) for (const [name, times] of names) this.count(group, name, times);
   }
 

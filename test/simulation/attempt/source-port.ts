@@ -1,13 +1,13 @@
-import { type ImageBuilder, ReadError, type Source } from '../../lambda/source/image-builder';
-import type { Target } from '../../lambda/target';
+import { type ImageBuilder, ReadError, type Source } from '../../../lambda/source/image-builder';
+import type { Target } from '../../../lambda/target';
+import type { Testbed } from '../testbed';
 import type { Attempt } from './attempt';
 import { TargetPort } from './target-port';
-import type { World } from './world';
 
 /** The source as one attempt sees it. */
 export class SourcePort implements Source {
   constructor(
-    private readonly world: World,
+    private readonly testbed: Testbed,
     private readonly attempt: Attempt,
   ) {}
 
@@ -15,7 +15,7 @@ export class SourcePort implements Source {
     const enabled = await this.attempt.call({
       name: 'enabledRegions',
       about: '',
-      effect: () => this.world.random.shuffled(this.world.account.enabledRegions()),
+      effect: () => this.testbed.random.shuffled(this.testbed.account.enabledRegions()),
       describe: (regions) => regions.join(' '),
       unanswered: () => new ReadError('unavailable', 'TimeoutError', 'no answer'),
     });
@@ -24,6 +24,6 @@ export class SourcePort implements Source {
   }
 
   imageBuilder(target: Target, signal: AbortSignal): ImageBuilder {
-    return new TargetPort(this.world, this.attempt, target.region, signal);
+    return new TargetPort(this.testbed, this.attempt, target.region, signal);
   }
 }

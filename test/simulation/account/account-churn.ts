@@ -1,39 +1,40 @@
+import type { Occurrences } from '../occurrences';
 import type { Random } from '../random';
-import type { Tally } from '../tally';
 import type { Trace } from '../trace';
 import type { VirtualTime } from '../virtual-time';
-import type { BuildLife } from './build-life';
 import type { FakeAccount } from './fake-account';
-import { type FakeRegion, WEATHERS } from './fake-region';
+import type { FakeBuild } from './fake-build';
+import { BEHAVIOURS, type FakeRegion } from './fake-region';
 
-/** Lets things happen to an account: one call, one event. */
-export class AccountLife {
+/** Changes an account, as its owners, AWS and chance would. */
+export class AccountChurn {
   constructor(
     private readonly account: FakeAccount,
     private readonly random: Random,
     private readonly time: VirtualTime,
-    private readonly tally: Tally,
+    private readonly occurrences: Occurrences,
     private readonly trace: Trace,
   ) {}
 
-  happen(): void {
+  /** Makes one change. */
+  change(): void {
     const region = this.random.pick(this.account.regions);
     const kind = this.random.chance(0.3)
-      ? this.changeWeather(region)
+      ? this.changeBehaviour(region)
       : this.random.chance(0.1)
         ? this.changeRegions(region)
         : this.changeBuild(region);
-    this.tally.count('account', kind);
+    this.occurrences.count('account', kind);
     this.trace.add(this.time.now, `account ${region.name}`, kind);
   }
 
   /** The faults stop: every Region is enabled and answers, and every document may be read. */
-  clearUp(): void {
+  heal(): void {
     this.account.regionsRefused = false;
     for (const region of this.account.regions) {
       this.account.enabled.add(region.name);
-      region.weather.set(this.time.now, 'fair');
-      for (const life of region.alive) life.refusal.set(this.time.now, undefined);
+      region.behaviour.set(this.time.now, 'healthy');
+      for (const build of region.builds) build.refusal.set(this.time.now, undefined);
     }
   }
 
@@ -46,10 +47,10 @@ export class AccountLife {
     return account.regionsRefused ? 'account:ListRegions refused' : 'enabled Regions change';
   }
 
-  private changeWeather(region: FakeRegion): string {
-    const weather = region.weather.current === 'fair' ? this.random.pick(WEATHERS) : 'fair';
-    region.weather.set(this.time.now, weather);
-    return `weather: ${weather}`;
+  private changeBehaviour(region: FakeRegion): string {
+    const behaviour = region.behaviour.current === 'healthy' ? this.random.pick(BEHAVIOURS) : 'healthy';
+    region.behaviour.set(this.time.now, behaviour);
+    return `behaviour: ${behaviour}`;
   }
 
   private changeBuild(region: FakeRegion): string {
@@ -66,24 +67,24 @@ export class AccountLife {
       'refuse details',
       'allow details',
     ] as const);
-    const life = region.alive.length === 0 ? undefined : this.random.pick(region.alive);
-    if (life === undefined || (kind === 'create' && region.alive.length < 6)) {
+    const build = region.builds.length === 0 ? undefined : this.random.pick(region.builds);
+    if (build === undefined || (kind === 'create' && region.builds.length < 6)) {
       this.account.create(region);
       return 'create';
     }
-    if (kind === 'retag') this.account.retag(life);
-    else if (kind === 'deprecate') this.account.deprecate(life, region.habits.hidesDeprecated);
-    else if (kind === 're-create') this.recreate(life, region);
+    if (kind === 'retag') this.account.retag(build);
+    else if (kind === 'deprecate') this.account.deprecate(build, region.habits.hidesDeprecated);
+    else if (kind === 're-create') this.recreate(build, region);
     else if (kind === 'refuse details')
-      life.refusal.set(this.time.now, this.random.pick(['denied', 'invalid_request']));
-    else if (kind === 'allow details') life.refusal.set(this.time.now, undefined);
-    else this.account.delete(life);
+      build.refusal.set(this.time.now, this.random.pick(['denied', 'invalid_request']));
+    else if (kind === 'allow details') build.refusal.set(this.time.now, undefined);
+    else this.account.delete(build);
     return kind === 'create' ? 'delete' : kind;
   }
 
   /** The new build may be encrypted with a key that may not be used: then nothing of the old one may fill the gap. */
-  private recreate(life: BuildLife, region: FakeRegion): void {
-    this.account.recreate(life, region);
-    if (this.random.chance(0.5)) region.lives.at(-1)?.refusal.set(this.time.now, 'denied');
+  private recreate(build: FakeBuild, region: FakeRegion): void {
+    this.account.recreate(build, region);
+    if (this.random.chance(0.5)) region.allBuilds.at(-1)?.refusal.set(this.time.now, 'denied');
   }
 }

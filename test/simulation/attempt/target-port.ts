@@ -4,18 +4,18 @@ import {
   ReadError,
   type Workflow,
   type WorkflowSummary,
-} from '../../lambda/source/image-builder';
-import { FakeImageBuilder } from './account/fake-image-builder';
+} from '../../../lambda/source/image-builder';
+import { FakeImageBuilder } from '../account/fake-image-builder';
+import type { Testbed } from '../testbed';
+import { promise } from '../violation';
+import type { VirtualTime } from '../virtual-time';
 import type { Attempt } from './attempt';
-import { promise } from './promises/violation';
-import type { ReadLog } from './read-log';
-import type { VirtualTime } from './virtual-time';
-import type { World } from './world';
+import type { LoggedRead } from './logged-read';
 
 const inTime = promise('no call begins after the deadline');
 
-/** How long a client waits for an answer before it gives up, in milliseconds. */
-const PATIENCE = 20_000;
+/** How long a client waits for an answer before it gives up. */
+const CLIENT_TIMEOUT_MILLISECONDS = 20_000;
 
 type Token = { readonly nextToken?: string | undefined };
 
@@ -25,13 +25,13 @@ export class TargetPort implements ImageBuilder {
   private readonly time: VirtualTime;
 
   constructor(
-    world: World,
+    { time, account, random }: Testbed,
     private readonly attempt: Attempt,
     private readonly region: string,
     private readonly signal: AbortSignal,
   ) {
-    this.time = world.time;
-    this.service = new FakeImageBuilder(world.account.region(region), world.time, world.random);
+    this.time = time;
+    this.service = new FakeImageBuilder(account.region(region), time, random);
   }
 
   async listWorkflowBuildVersions(
@@ -68,27 +68,27 @@ export class TargetPort implements ImageBuilder {
     return workflow;
   }
 
-  private entry(kind: ReadLog['kind'], arn?: string): ReadLog {
+  private entry(kind: LoggedRead['kind'], arn?: string): LoggedRead {
     const { request } = this.attempt;
     const { now } = this.time;
     inTime(
       now <= (request.deadline ?? now),
       () => `a ${kind} call begins after the deadline of ${request.scheduledTime}`,
     );
-    const entry: ReadLog = { region: this.region, kind, arn };
+    const entry: LoggedRead = { region: this.region, kind, arn };
     this.attempt.log.push(entry);
     return entry;
   }
 
   private async ask<T>(
-    entry: ReadLog,
+    entry: LoggedRead,
     name: string,
     about: string,
     answer: () => T,
     describe: (answer: T) => string,
   ): Promise<T> {
-    const isDead = this.service.weather === 'dead';
-    const latency = isDead ? PATIENCE : this.service.latency();
+    const isSilent = this.service.behaviour === 'silent';
+    const latency = isSilent ? CLIENT_TIMEOUT_MILLISECONDS : this.service.latency();
     const unanswered = () => new ReadError('unavailable', 'TimeoutError', 'no answer');
     const abort = {
       signal: this.signal,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Condition, ObjectIdentity } from '../../lambda/lake/lake';
+import type { Condition, ObjectIdentity } from '../../../lambda/lake/lake';
 
 /** One version of an object, and when it was written by whom. */
 export interface Version extends ObjectIdentity {

@@ -1,16 +1,16 @@
-import { coverageKey, manifestKey, stagingKeys } from '../../lambda/contract/layout';
-import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
-import { changeTable, coverageTable, workflowTable } from '../../lambda/contract/tables';
-import type { Attempt } from './attempt';
-import type { FakeLake, Version } from './fake-lake';
-import type { Base, Commit } from './promises/commit';
-import { decodeTable, stampOf, text } from './promises/decoded';
-import { promise } from './promises/violation';
+import { coverageKey, manifestKey, stagingKeys } from '../../../lambda/contract/layout';
+import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
+import { changeTable, coverageTable, workflowTable } from '../../../lambda/contract/tables';
+import type { Attempt } from '../attempt/attempt';
+import type { FakeLake, Version } from '../lake/fake-lake';
+import { promise } from '../violation';
+import type { Base, Commit } from './commit';
+import { decodeTable, stampOf, text } from './decoded';
 
 const recorded = promise('what a commit names is staged');
 
-/** What was committed to a lake and what was published, in order: the history that the promises speak of. */
-export class Chronicle {
+/** What runs committed to a lake and what they published, in order. */
+export class RunHistory {
   readonly commits: Commit[] = [];
   readonly published: ScheduledTime[] = [];
   /** Runs whose staged records expired before they were published. */
@@ -18,9 +18,9 @@ export class Chronicle {
 
   constructor(private readonly lake: FakeLake) {}
 
-  /** The same past, for a lake that may have another future. */
-  copy(lake: FakeLake): Chronicle {
-    const copy = new Chronicle(lake);
+  /** The same past, for a copy of the lake that goes its own way. */
+  copy(lake: FakeLake): RunHistory {
+    const copy = new RunHistory(lake);
     copy.commits.push(...this.commits);
     copy.published.push(...this.published);
     for (const run of this.lost) copy.lost.add(run);

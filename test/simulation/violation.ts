@@ -1,4 +1,4 @@
-/** A promise of the design that a world saw broken. */
+/** A promise of the design that a simulation saw broken. */
 export class Violation extends Error {
   override readonly name = 'Violation';
   constructor(

@@ -1,7 +1,7 @@
-import type { ReadError, Workflow, WorkflowSummary } from '../../lambda/source/image-builder';
+import type { ReadError, Workflow, WorkflowSummary } from '../../../lambda/source/image-builder';
 
 /** A call on Image Builder as the attempt saw it: what it asked, and what it was told, if it was told anything. */
-export interface ReadLog {
+export interface LoggedRead {
   readonly region: string;
   readonly kind: 'list' | 'get';
   /** Of a GetWorkflow: the ARN that it asked for. */
