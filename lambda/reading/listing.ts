@@ -44,7 +44,7 @@ const listByVersion = async (
         throw error;
       },
     );
-    summaries.push(...builds);
+    for (const build of builds) summaries.push(build);
   });
   return summaries;
 };
@@ -65,7 +65,8 @@ const pages = async <T>(page: (token: string | undefined) => Promise<Page<T>>): 
   let token: string | undefined;
   do {
     const answer = await page(token);
-    items.push(...answer.items);
+    // Not spread into a call: a page of some hundred thousand items would be more arguments than a stack holds.
+    for (const item of answer.items) items.push(item);
     token = answer.nextToken;
     if (token !== undefined) checkProgress(tokens, token);
   } while (token !== undefined);

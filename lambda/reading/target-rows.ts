@@ -1,6 +1,7 @@
 import { parseWorkflowArn } from '../arn';
 import { type CoverageRow, type WorkflowRow, workflowTable } from '../contract/tables';
 import { forEachAtMost } from '../pool';
+import { LONGEST_LINE_BYTES } from '../snapshot/lines';
 import { encodeRow } from '../snapshot/ndjson';
 import { RowList, type Slice } from '../snapshot/row-file';
 import { ReadError, type WorkflowSummary } from '../source/image-builder';
@@ -10,9 +11,6 @@ import { type LastRow, LastRows } from './last-rows';
 import { isReusable, rowOfSummary, rowOfWorkflow } from './row';
 import type { TargetReads } from './target-reads';
 import type { CollectTargetOptions, TargetResult } from './target-result';
-
-/** Athena reads no longer line (https://docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html). */
-const LONGEST_ROW_BYTES = 32 * 1000 * 1000;
 
 /** A row found in this run: new in the row file, or a line of the last snapshot that is still true. */
 interface FoundRow {
@@ -83,10 +81,10 @@ export class TargetRows {
     const row = rowOfWorkflow(this.options.target.accountId, workflow, summary);
     const line = lineOf(row);
     const last = this.lastRows.read(row._key);
-    if (line.length <= LONGEST_ROW_BYTES) {
+    if (line.length <= LONGEST_LINE_BYTES) {
       this.add(row, last, line);
     } else {
-      const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_ROW_BYTES}`;
+      const problem = `the row would be ${line.length} bytes long; Athena reads at most ${LONGEST_LINE_BYTES}`;
       this.problems.set(row._key, new ReadError('invalid_response', 'RowTooLong', problem));
       this.add({ ...row, data: null, kms_key_id: null, parameters: null }, last);
     }

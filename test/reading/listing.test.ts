@@ -41,6 +41,25 @@ describe('listing the builds of a target', () => {
     expect(api.tokens).toEqual([undefined, 'more']);
   });
 
+  it('takes a page of any number of items', async () => {
+    const builds = Array.from({ length: 200_000 }, (_, i) => summary(`w${i}`));
+    expect(await list(scripted(page(builds)))).toHaveLength(200_000);
+  });
+
+  it('takes a page of any number of items from one version, too', async () => {
+    const builds = Array.from({ length: 200_000 }, (_, i) => summary(`w${i}`));
+    const version = buildArn(REGION, 'a').replace(/\/1$/, '');
+    const api: ImageBuilder = {
+      listWorkflows: async () => ({ items: [{ arn: version }], nextToken: undefined }),
+      listWorkflowBuildVersions: async ({ workflowVersionArn }) => {
+        if (workflowVersionArn === undefined) throw new ReadError('invalid_request', 'InvalidRequestException', 'no');
+        return page(builds);
+      },
+      getWorkflow: () => Promise.reject(new Error('not scripted')),
+    };
+    expect(await list(api)).toHaveLength(200_000);
+  });
+
   it('takes a build that stands on two pages once', async () => {
     const api = scripted(page([summary('a'), summary('b')], 'more'), page([summary('a')]));
     expect(await list(api)).toEqual([buildArn(REGION, 'a'), buildArn(REGION, 'b')]);

@@ -28,7 +28,7 @@ export const parseWorkflow = (answer: unknown): Workflow => {
   if (!hasArn(workflow)) throw unusable('the answer holds no workflow with an ARN');
   return {
     ...summaryOf(workflow),
-    data: optional(workflow, 'data', text),
+    data: optional(workflow, 'data', anyText),
     kmsKeyId: optional(workflow, 'kmsKeyId', text),
     parameters: optional(workflow, 'parameters', (value, member) => list(value, member).map(parameter)),
   };
@@ -101,8 +101,12 @@ const parameter = (value: unknown): WorkflowParameter => {
 };
 
 /** Object.fromEntries, because a tag may be called __proto__. */
-const tags = (value: unknown, member: string): Tags =>
-  Object.fromEntries(Object.entries(structure(value, member)).map(([key, tag]) => [key, text(tag, member)]));
+const tags = (value: unknown, member: string): Tags => {
+  const entries = Object.entries(structure(value, member)).map(([key, tag]) => [key, text(tag, member)] as const);
+  const length = entries.reduce((sum, [key, tag]) => sum + key.length + tag.length, 0);
+  if (length > LONGEST_TEXT) throw unusable(`${member} are longer than ${LONGEST_TEXT} characters`);
+  return Object.fromEntries(entries);
+};
 
 const optional = <T>(
   fields: Readonly<Record<string, unknown>>,
@@ -113,9 +117,21 @@ const optional = <T>(
   return value === undefined || value === null ? undefined : parse(value, member);
 };
 
-const text = (value: unknown, member: string): string => {
+const anyText = (value: unknown, member: string): string => {
   if (typeof value !== 'string') throw unusable(`${member} is not text`);
   return value;
+};
+
+/**
+ * Far more than AWS allows in any member but the document. Ten such texts, escaped, still fit into a line that Athena
+ * reads: so a row without its document always does.
+ */
+const LONGEST_TEXT = 256 * 1024;
+
+const text = (value: unknown, member: string): string => {
+  const given = anyText(value, member);
+  if (given.length > LONGEST_TEXT) throw unusable(`${member} is longer than ${LONGEST_TEXT} characters`);
+  return given;
 };
 
 /** An empty token ends a list, as it does for the SDK. */
@@ -134,7 +150,10 @@ const structure = (value: unknown, member: string): Readonly<Record<string, unkn
 
 const record = (answer: unknown): Readonly<Record<string, unknown>> => structure(answer, 'the answer');
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html gives no limit; policies allow 2,048. */
+const LONGEST_ARN = 2048;
+
 const hasArn = (value: unknown): value is Item =>
-  isRecord(value) && typeof value['arn'] === 'string' && value['arn'] !== '';
+  isRecord(value) && typeof value['arn'] === 'string' && value['arn'] !== '' && value['arn'].length <= LONGEST_ARN;
 
 const unusable = (problem: string): ReadError => new ReadError('invalid_response', 'UnusableAnswer', problem);

@@ -22,14 +22,12 @@ export const listEnabledRegions = async (client: AccountClient, retry: Retry): P
   for (let page = 0; page < MOST_PAGES; page++) {
     const request = { NextToken: nextToken, MaxResults: PAGE_SIZE, RegionOptStatusContains: [...ENABLED] };
     const answer = await retry.call(async () => parseRegions(await client.send(new ListRegionsCommand(request))));
-    regions.push(...answer.items.filter(({ status }) => ENABLED.some((enabled) => enabled === status)).map(toName));
+    for (const { name, status } of answer.items) if (ENABLED.some((enabled) => enabled === status)) regions.push(name);
     nextToken = answer.nextToken;
     if (nextToken === undefined) return checkAny([...new Set(regions)]);
   }
   throw new ReadError('invalid_response', 'EndlessList', `the list of Regions did not end within ${MOST_PAGES} pages`);
 };
-
-const toName = ({ name }: { readonly name: string }): string => name;
 
 const checkAny = (regions: readonly string[]): readonly string[] => {
   if (regions.length > 0) return regions;

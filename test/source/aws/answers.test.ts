@@ -73,6 +73,19 @@ describe('a list of builds', () => {
     expect(parseBuildVersions({ workflowSummaryList: [item] }).items).toEqual([item]);
   });
 
+  it('is worth its ARN, where a text is so long that no row could hold it', () => {
+    const [fits, long] = [256 * 1024, 256 * 1024 + 1].map((length) => ({ arn: ARN, description: 'x'.repeat(length) }));
+    const tagged = { arn: ARN, tags: { a: 'x'.repeat(200_000), b: 'x'.repeat(100_000) } };
+    const { items } = parseBuildVersions({ workflowSummaryList: [fits, long, tagged] });
+    expect(items).toEqual([fits, { arn: ARN }, { arn: ARN }]);
+  });
+
+  it('is refused with an ARN that is longer than any', () => {
+    const arnOf = (length: number) => ({ workflowSummaryList: [{ arn: ARN.padEnd(length, 'x') }] });
+    expect(parseBuildVersions(arnOf(2048)).items).toHaveLength(1);
+    expect(() => parseBuildVersions(arnOf(2049))).toThrow(INVALID);
+  });
+
   it('keeps a tag called __proto__', () => {
     const tags: unknown = JSON.parse('{"__proto__": "x"}');
     const [item] = parseBuildVersions({ workflowSummaryList: [{ arn: ARN, tags }] }).items;
@@ -113,6 +126,12 @@ describe('a workflow', () => {
     ['tags that are a list', { workflow: { arn: ARN, tags: [] } }],
   ])('is refused with %s', (_, answer) => {
     expect(() => parseWorkflow(answer)).toThrow(INVALID);
+  });
+
+  it('may have a document of any length', () => {
+    const data = 'x'.repeat(1_000_000);
+    expect(parseWorkflow({ workflow: { arn: ARN, data } }).data).toBe(data);
+    expect(() => parseWorkflow({ workflow: { arn: ARN, data, kmsKeyId: data } })).toThrow(INVALID);
   });
 
   it('is refused without a word of its document', () => {
