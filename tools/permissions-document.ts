@@ -3,6 +3,7 @@ import { collectorPermissions } from '../lambda/contract/permissions';
 import { DEFAULTS } from '../lib/configuration/defaults';
 import { readerPermissions } from '../lib/lake/reader-permissions';
 import { toMarkdown, withGeneratedPart } from './generated-part';
+import { policyBlock } from './policy-block';
 
 /** What stands in the document where a template has references. */
 const PLACE = {
@@ -55,12 +56,7 @@ const readerPolicy = (): string => {
     databaseName: DEFAULTS.databaseName,
     workgroupName: DEFAULTS.workgroupName,
   });
-  const Statement = statements.map(({ actions, resources }) => ({
-    Effect: 'Allow',
-    Action: actions,
-    Resource: resources,
-  }));
-  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, null, 2), '```'].join('\n');
+  return policyBlock(statements);
 };
 
 /** docs/permissions.md with its generated parts renewed. */

@@ -54,7 +54,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const defaultOf = (value: unknown): string => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
 
-/** The members as a table in Markdown, for the README. */
+/** The members as a table in Markdown, for docs/configuration.md. */
 export const configurationTable = (): string => {
   const defaults: Readonly<Record<string, unknown>> = parseConfiguration();
   const rows = Object.entries(members).map(([name, member]) => {

@@ -60,7 +60,7 @@ With your own account and the credentials of your AWS CLI, which reads and chang
 
   npm run collect -- --lake lake/mine
 
-README.md says what the columns mean.`);
+docs/tables.md says what the columns mean.`);
   }
 
   private heads(title: string): void {

@@ -22,6 +22,10 @@ export class S3Bucket {
     return this.objects.get(key)?.at(-1);
   }
 
+  version(key: string, versionId: string): StoredVersion | undefined {
+    return this.objects.get(key)?.find((version) => version.versionId === versionId);
+  }
+
   content(key: string): Buffer | undefined {
     return this.newest(key)?.content;
   }

@@ -1,6 +1,6 @@
 import { configurationTable } from '../lib/configuration/configuration';
 import { withGeneratedPart } from './generated-part';
 
-/** README.md with the table of the configuration renewed. */
-export const readmeDocument = (document: string): string =>
+/** docs/configuration.md with its table renewed. */
+export const configurationDocument = (document: string): string =>
   withGeneratedPart(document, 'lib/configuration/configuration-members.ts', configurationTable());
