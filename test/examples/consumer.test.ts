@@ -10,7 +10,8 @@ import { createS3Client } from '../../lambda/lake/s3/client';
 import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { run } from '../../lambda/run';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
-import { ACCOUNT, buildArn, FakeSource, workflow } from '../fakes/fake-source';
+import { ACCOUNT, accountOf, definition } from '../fakes/account';
+import { AccountSource } from '../fakes/account-source';
 import { useS3Environment } from '../fakes/s3/environment';
 import { S3Server } from '../fakes/s3/server';
 import { BUCKET } from '../fakes/s3/service';
@@ -41,12 +42,12 @@ describe('the consumer', () => {
   });
 
   const collect = (lake: Lake, index: number) => {
-    const builds = (NAMES[index] ?? []).map((name) => workflow(buildArn('eu-west-1', name)));
+    const definitions = (NAMES[index] ?? []).map((name) => definition(name));
     return run(
-      { scheduledTime: timeOf(index), accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: false },
+      { scheduledTime: timeOf(index), accountId: ACCOUNT, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
       {
         lake,
-        source: new FakeSource({ 'eu-west-1': { builds } }),
+        source: new AccountSource(accountOf({ 'eu-west-1': definitions })),
         clock: systemClock,
         scratchFolder: join(folder, 'scratch'),
         report: () => undefined,
