@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { BUCKET_RULE, isBucketName, isRegionName } from '../contract/aws-names';
 import { ENABLED_REGIONS, ENVIRONMENT, type EnvironmentVariable, LIST_SEPARATOR } from '../contract/environment';
 import { CollectorError } from '../errors';
-import { shortly } from './quote';
+import { quote } from './quote';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings {
@@ -38,7 +38,7 @@ const membersOf = (list: string): readonly string[] => list.split(LIST_SEPARATOR
 
 const regionFault = (list: string): string | undefined => {
   const wrong = membersOf(list).filter((name) => !isRegionName(name));
-  const given = wrong.map(shortly).join(', ');
+  const given = wrong.map(quote).join(', ');
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
 
@@ -49,7 +49,7 @@ const without = (faultOf: (text: string) => string | undefined) =>
 const environmentSchema = z.object({
   LAKE_BUCKET: stated('LAKE_BUCKET').check(
     without((name) =>
-      isBucketName(name) ? undefined : `is ${shortly(name)}: no name of a bucket, which has ${BUCKET_RULE}`,
+      isBucketName(name) ? undefined : `is ${quote(name)}: no name of a bucket, which has ${BUCKET_RULE}`,
     ),
   ),
   REGIONS: z.pipe(
@@ -66,9 +66,7 @@ const environmentSchema = z.object({
       .string()
       .check(
         without((level) =>
-          LEVELS.includes(level.toUpperCase())
-            ? undefined
-            : `is ${shortly(level)}: must be one of ${LEVELS.join(', ')}`,
+          LEVELS.includes(level.toUpperCase()) ? undefined : `is ${quote(level)}: must be one of ${LEVELS.join(', ')}`,
         ),
       ),
   ),

@@ -9,7 +9,7 @@ import type { Source } from '../source/image-builder';
 import type { Settings } from './environment';
 import { parseEvent } from './event';
 import { accountOfFunction } from './function-account';
-import { failureOf, toThrow } from './log-error';
+import { toLogError, toThrownError } from './log-error';
 import { countsOf, resultIn, type SendMetrics } from './metrics';
 import { reserveOf } from './reserve';
 import { type Log, logEvent } from './run-log';
@@ -67,10 +67,10 @@ class Invocation {
       this.ports.log.info('Run ended', { ...summary });
       return summary;
     } catch (error) {
-      const failure = failureOf(error);
+      const logError = toLogError(error);
       this.count(resultIn(error));
-      this.ports.log.error('Run failed', { error: failure });
-      throw toThrow(failure);
+      this.ports.log.error('Run failed', { error: logError });
+      throw toThrownError(logError);
     }
   }
 
@@ -89,7 +89,7 @@ class Invocation {
 
   private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
     const { clock, openLake, source } = this.ports;
-    const scratchFolder = emptied(this.ports.scratchFolder);
+    const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
     return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
   }
@@ -106,10 +106,10 @@ class Invocation {
 }
 
 /**
- * A folder of this invocation's own. Where a function ran out of time, its disk may outlive its process; an execution
- * environment serves one invocation at a time.
+ * Makes a folder of this invocation's own, in a parent that it empties: where a function ran out of time, its disk may
+ * outlive its process. An execution environment serves one invocation at a time.
  */
-const emptied = (parent: string): string => {
+const emptyFolder = (parent: string): string => {
   rmSync(parent, { recursive: true, force: true });
   mkdirSync(parent, { recursive: true });
   return mkdtempSync(join(parent, 'run-'));
