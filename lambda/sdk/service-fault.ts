@@ -12,7 +12,6 @@ export interface ServiceFault {
   readonly code: string;
   /** One line, never a piece of an answer's body. */
   readonly message: string;
-  readonly cause: unknown;
 }
 
 const LONGEST_MESSAGE = 500;
@@ -37,7 +36,7 @@ export const faultOf = (error: unknown): ServiceFault => {
   const code = codeOf(status, isNamed ? name : undefined, systemCode);
   const message = messageOf(fields, name, status, code);
   // The errors of the SDK hold the answer and its body: none of that goes further.
-  return { status, name, systemCode, code, message, cause: undefined };
+  return { status, name, systemCode, code, message };
 };
 
 const statusOf = (fields: Readonly<Record<string, unknown>>): number | undefined => {

@@ -8,7 +8,7 @@ import { ReadError, type ReadFailure } from '../image-builder';
 export const toReadError = (error: unknown): ReadError => {
   if (error instanceof ReadError) return error;
   const fault = faultOf(error);
-  return new ReadError(reasonOf(fault), fault.code, fault.message, { cause: fault.cause });
+  return new ReadError(reasonOf(fault), fault.code, fault.message);
 };
 
 const reasonOf = (fault: ServiceFault): ReadFailure => {
