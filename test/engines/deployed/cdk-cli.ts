@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CONFIGURATION_KEY } from '../../../lib/configuration/configuration';
 import { command } from '../install/command';
-import { EngineError } from '../install/engine-error';
+import { EngineError } from '../install/installation';
 import type { MiniStack } from '../install/ministack';
 import { step } from '../install/step';
 

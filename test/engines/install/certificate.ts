@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { command } from './command';
-import { EngineError } from './engine-error';
+import { EngineError } from './installation';
 
 export interface Certificate {
   /** PEM files. */

@@ -3,8 +3,12 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { command } from './command';
-import { EngineError } from './engine-error';
 import { step } from './step';
+
+/** An engine cannot be had, or does not do what these tests need of it: the product may be as good as ever. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
 
 /** What is installed for these tests; Git ignores it. */
 const CACHE = resolve(__dirname, '../../../.cache');

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeCertificate } from './certificate';
-import { EngineError } from './engine-error';
 import { freePort } from './free-port';
-import { pythonPackage } from './installation';
+import { EngineError, pythonPackage } from './installation';
 import { node24 } from './node-24';
 import { step } from './step';
 

@@ -88,3 +88,7 @@ export const untilTrinoAnswers = async (url: string, patienceSeconds: number): P
     }
   }
 };
+
+/** Rows in an order that does not depend on who answers. */
+export const sorted = (rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
+  rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));

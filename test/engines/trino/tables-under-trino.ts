@@ -6,7 +6,7 @@ import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-
 import type { DeployedCollector } from '../deployed/collector';
 import type { S3Recorder } from '../deployed/s3-recorder';
 import type { TrinoValue } from './client';
-import { DATABASES } from './databases';
+import { DATABASES } from './configuration';
 import { timeDaysAgo } from './days';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import type { Trino } from './trino';
