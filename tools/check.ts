@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 // npm run check: every part runs, whatever became of those before it, and the sum stands at the end.
 
-export interface Part {
+interface Part {
   readonly name: string;
   readonly command: string;
   /** What renews the files that this part compares, where it compares any. */

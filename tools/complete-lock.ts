@@ -19,7 +19,7 @@ interface LockedPackage {
   readonly [member: string]: unknown;
 }
 
-export type LockedPackages = Readonly<Record<string, LockedPackage>>;
+type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const PLATFORMS = [
   'aix',

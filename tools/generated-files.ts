@@ -5,7 +5,7 @@ import { permissionsDocument } from './permissions-document';
 import { readmeDocument } from './readme-document';
 import { tablesDocument } from './tables-document';
 
-export interface GeneratedFile {
+interface GeneratedFile {
   /** From the root of the repository. */
   readonly path: string;
   /** What the file must hold, given what it holds now (the empty text where it is missing). */

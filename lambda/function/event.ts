@@ -4,7 +4,7 @@ import { CollectorError } from '../errors';
 import { quote } from './quote';
 
 /** What the function was invoked with is no event of a run. */
-export class EventError extends CollectorError {
+class EventError extends CollectorError {
   override readonly name = 'EventError';
 }
 

@@ -34,7 +34,7 @@ export interface HandlerPorts {
   readonly scratchFolder: string;
 }
 
-export type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
+type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
 
 /**
  * The Lambda function: one invocation is one run. Whatever fails is thrown, so that Lambda repeats the invocation and

@@ -1,5 +1,5 @@
 /** An error as a log line may hold it. */
-export interface LogError {
+interface LogError {
   readonly name: string;
   readonly message: string;
   readonly stack: string;

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { node24 } from './install/node-24';
 
-export interface CollectTask {
+interface CollectTask {
   /** `s3://bucket`. */
   readonly lake: string;
   readonly scheduledTime: string;

@@ -6,7 +6,7 @@ import type { Random } from './random';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const DAYS_KEPT = 90;
+const DAYS_KEPT = 90;
 const DAY = 24 * HOUR;
 
 /** When a run is scheduled, what it is asked, and when the schedule (or somebody) invokes it. */

@@ -6,7 +6,7 @@ import { Violation } from './promises/violation';
 import { Tally } from './tally';
 
 /** What became of one seed. */
-export interface Played {
+interface Played {
   readonly seed: number;
   /** Equal for two plays in which the same things happened. */
   readonly digest: string;

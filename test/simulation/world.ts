@@ -14,7 +14,7 @@ import type { Trace } from './trace';
 import type { VirtualTime } from './virtual-time';
 import type { Watch } from './watch';
 
-export interface WorldParts {
+interface WorldParts {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly account: FakeAccount;

@@ -5,7 +5,7 @@ import type { WorkflowDefinition } from '../../../local/fake-image-builder/fake-
 import type { DeployedCollector } from './collector';
 import { ScheduledRuns } from './scheduled-runs';
 
-export interface Situation {
+interface Situation {
   readonly account: FakeAccount;
   readonly collector: DeployedCollector;
 }

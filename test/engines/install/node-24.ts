@@ -32,7 +32,7 @@ const PACKAGES: Readonly<Record<string, NodePackage>> = {
   },
 };
 
-export interface Machine {
+interface Machine {
   readonly version: string;
   readonly execPath: string;
   readonly platform: string;

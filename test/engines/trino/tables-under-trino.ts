@@ -25,7 +25,7 @@ export interface TablesUnderTrino {
   copy(from: string, to: string): Promise<void>;
 }
 
-export interface TablesOptions {
+interface TablesOptions {
   readonly account: FakeAccount;
   readonly collector: DeployedCollector;
   readonly trino: Trino;
