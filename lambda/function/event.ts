@@ -1,4 +1,5 @@
 import type { CollectorEvent } from '../contract/event';
+import { isJsonObject } from '../contract/json-object';
 import { parseScheduledTime, type ScheduledTime, scheduledTimeOf } from '../contract/scheduled-time';
 import { CollectorError } from '../errors';
 import { quote } from './quote';
@@ -17,12 +18,12 @@ const MEMBER = 'scheduledTime' satisfies keyof CollectorEvent;
  * @throws EventError
  */
 export const parseEvent = (event: unknown, now: number): ScheduledTime => {
-  if (typeof event !== 'object' || event === null || Array.isArray(event))
+  if (!isJsonObject(event))
     throw new EventError(`the event is ${kindOf(event)}; it must be {"${MEMBER}": "2026-11-22T06:00:00Z"} or {}`);
   const unknown = Object.keys(event).filter((name) => name !== MEMBER);
   if (unknown.length > 0)
     throw new EventError(`the event holds ${listOf(unknown)}; it may hold ${MEMBER} and nothing else`);
-  const given: unknown = MEMBER in event ? event[MEMBER] : undefined;
+  const given = event[MEMBER];
   return given === undefined ? scheduledTimeOf(now) : parseTime(given);
 };
 

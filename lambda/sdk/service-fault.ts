@@ -1,4 +1,4 @@
-import { isRecord } from './error-answer';
+import { isJsonObject } from '../contract/json-object';
 
 /** What an error of the AWS SDK says. */
 export interface ServiceFault {
@@ -28,7 +28,7 @@ const MADE_UP = new Set([
 ]);
 
 export const faultOf = (error: unknown): ServiceFault => {
-  const fields = isRecord(error) ? error : {};
+  const fields = isJsonObject(error) ? error : {};
   const status = statusOf(fields);
   const name = textOf(fields['name']) ?? 'Error';
   const systemCode = textOf(fields['code']);
@@ -41,7 +41,7 @@ export const faultOf = (error: unknown): ServiceFault => {
 
 const statusOf = (fields: Readonly<Record<string, unknown>>): number | undefined => {
   const metadata = fields['$metadata'];
-  const status = isRecord(metadata) ? metadata['httpStatusCode'] : undefined;
+  const status = isJsonObject(metadata) ? metadata['httpStatusCode'] : undefined;
   return typeof status === 'number' ? status : undefined;
 };
 
