@@ -33,7 +33,7 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       alarmAfterHours: configuration.alarmAfterHours,
       email: configuration.alarmEmail,
     });
-    this.say(lake, collector);
+    this.addOutputs(lake, collector);
   }
 
   private lake(configuration: Configuration): WorkflowLake {
@@ -48,7 +48,7 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
     });
   }
 
-  private say(lake: WorkflowLake, collector: WorkflowCollector): void {
+  private addOutputs(lake: WorkflowLake, collector: WorkflowCollector): void {
     const outputs = {
       BucketName: { value: lake.bucket.bucketName, description: 'The lake' },
       DatabaseName: { value: lake.databaseName, description: 'The Glue database of the tables' },

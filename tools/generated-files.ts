@@ -6,7 +6,7 @@ import { laptopDocument } from './laptop-document';
 import { permissionsDocument } from './permissions-document';
 import { tablesDocument } from './tables-document';
 
-export interface GeneratedFile {
+interface GeneratedFile {
   /** From the root of the repository. */
   readonly path: string;
   /** What the file must hold, given what it holds now (the empty text where it is missing). */

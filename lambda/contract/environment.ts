@@ -20,7 +20,7 @@ export const ENABLED_REGIONS = 'enabled';
 export const LIST_SEPARATOR = ',';
 
 /** What may be left out; the others must be stated. */
-export type OptionalVariable = 'EXCLUDED_REGIONS' | 'POWERTOOLS_LOG_LEVEL';
+type OptionalVariable = 'EXCLUDED_REGIONS' | 'POWERTOOLS_LOG_LEVEL';
 
 /** What the stack gives the function: a variable that is forgotten does not compile. */
 export type FunctionEnvironment = Readonly<Record<Exclude<EnvironmentVariable, OptionalVariable>, string>> &

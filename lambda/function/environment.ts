@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { BUCKET_RULE, isBucketName, isRegionName } from '../contract/aws-names';
 import { ENABLED_REGIONS, ENVIRONMENT, type EnvironmentVariable, LIST_SEPARATOR } from '../contract/environment';
 import { CollectorError } from '../errors';
-import { shortly } from './quote';
+import { quote } from './quote';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings {
@@ -31,19 +32,13 @@ const stated = (name: EnvironmentVariable) =>
     .string({ error: `is missing. ${ENVIRONMENT[name]}` })
     .check(z.minLength(1, { error: `is empty. ${ENVIRONMENT[name]}`, abort: true }));
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-/** Not a list of the Regions there are, which would be old soon: what no Region is called like is a slip of the hand. */
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 const membersOf = (list: string): readonly string[] => list.split(LIST_SEPARATOR).map((member) => member.trim());
 
 const regionFault = (list: string): string | undefined => {
-  const wrong = membersOf(list).filter((name) => !REGION.test(name));
-  const given = wrong.map(shortly).join(', ');
+  const wrong = membersOf(list).filter((name) => !isRegionName(name));
+  const given = wrong.map(quote).join(', ');
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
 
@@ -53,7 +48,9 @@ const without = (faultOf: (text: string) => string | undefined) =>
 
 const environmentSchema = z.object({
   LAKE_BUCKET: stated('LAKE_BUCKET').check(
-    without((name) => (BUCKET.test(name) ? undefined : `is ${shortly(name)}: no name of a bucket`)),
+    without((name) =>
+      isBucketName(name) ? undefined : `is ${quote(name)}: no name of a bucket, which has ${BUCKET_RULE}`,
+    ),
   ),
   REGIONS: z.pipe(
     stated('REGIONS').check(without((list) => (list === ENABLED_REGIONS ? undefined : regionFault(list)))),
@@ -69,9 +66,7 @@ const environmentSchema = z.object({
       .string()
       .check(
         without((level) =>
-          LEVELS.includes(level.toUpperCase())
-            ? undefined
-            : `is ${shortly(level)}: must be one of ${LEVELS.join(', ')}`,
+          LEVELS.includes(level.toUpperCase()) ? undefined : `is ${quote(level)}: must be one of ${LEVELS.join(', ')}`,
         ),
       ),
   ),

@@ -1,15 +1,14 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
+import { isBucketName, isRegionName } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
 import { DEFAULTS } from './defaults';
 
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const DATABASE = /^[a-z0-9_]{1,255}$/;
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-const regionList = z.array(z.string().regex(REGION));
+const regionList = z.array(z.string().refine(isRegionName));
 const keyArn = z.string().regex(KEY_ARN);
 
 const LOG_RETENTION_DAYS = Object.values(RetentionDays).filter(
@@ -47,7 +46,7 @@ export const members = {
     allowed: 'true or false',
     description: 'Whether that database exists already: the tables are put into it, and it is left alone.',
   }),
-  existingBucketName: z.string().regex(BUCKET).optional().meta({
+  existingBucketName: z.string().refine(isBucketName).optional().meta({
     allowed: 'the name of a bucket of this account and Region',
     description:
       'A bucket to use, instead of one that the stack makes. It must be versioned and send its events to EventBridge; its policy, encryption and lifecycle stay as they are.',

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { privateBucket } from './private-bucket';
 import { SAVED_QUERIES } from './queries/queries';
 
-export interface LakeWorkgroupProps {
+interface LakeWorkgroupProps {
   readonly workgroupName: string;
   readonly databaseName: string;
   readonly scanLimitBytes: number;

@@ -3,7 +3,7 @@ import type { Permission } from '../../lambda/contract/permission';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from './views/views';
 
-export interface ReaderScope {
+interface ReaderScope {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;

@@ -1,3 +1,5 @@
+import { BUCKET_RULE, isBucketName } from '../../lambda/contract/aws-names';
+
 const SCHEME = /^s3:\/\//;
 
 /** The bucket that holds a lake, where `--lake` names one; undefined for a folder. */
@@ -17,13 +19,8 @@ const bucketFaults = (lake: string, bucket: string): readonly string[] => {
   const [name = '', ...prefix] = bucket.split('/');
   if (!isBucketName(name))
     return [
-      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has 3 to 63 lower-case ` +
-        'letters, digits, dots and hyphens.',
+      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has ` + `${BUCKET_RULE}.`,
     ];
   if (prefix.length === 0) return [];
   return [`--lake ${lake}: a lake has a bucket of its own, and no prefix within it. Write --lake s3://${name}.`];
 };
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const isBucketName = (name: string): boolean =>
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(name);

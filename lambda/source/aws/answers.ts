@@ -1,4 +1,4 @@
-import { isRecord } from '../../sdk/error-answer';
+import { isJsonObject } from '../../contract/json-object';
 import {
   type Page,
   ReadError,
@@ -128,13 +128,13 @@ const list = (value: unknown, member: string): readonly unknown[] => {
 };
 
 const structure = (value: unknown, member: string): Readonly<Record<string, unknown>> => {
-  if (!isRecord(value)) throw unusable(`${member} is not a structure`);
+  if (!isJsonObject(value)) throw unusable(`${member} is not a structure`);
   return value;
 };
 
 const record = (answer: unknown): Readonly<Record<string, unknown>> => structure(answer, 'the answer');
 
 const hasArn = (value: unknown): value is Item =>
-  isRecord(value) && typeof value['arn'] === 'string' && value['arn'] !== '';
+  isJsonObject(value) && typeof value['arn'] === 'string' && value['arn'] !== '';
 
 const unusable = (problem: string): ReadError => new ReadError('invalid_response', 'UnusableAnswer', problem);

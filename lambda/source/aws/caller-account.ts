@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { isAccountId } from '../../contract/aws-names';
 import { PlanError } from '../../errors';
 import { TIMEOUTS } from '../../sdk/timeouts';
 import { toReadError } from './read-error-of';
@@ -23,7 +24,7 @@ export const callerAccount = async (region?: string): Promise<string> => {
   });
   try {
     const { Account: account } = await client.send(new GetCallerIdentityCommand({}));
-    if (account === undefined || !/^\d{12}$/.test(account)) throw new PlanError('STS answered without an account.');
+    if (account === undefined || !isAccountId(account)) throw new PlanError('STS answered without an account.');
     return account;
   } catch (error) {
     if (error instanceof PlanError) throw error;

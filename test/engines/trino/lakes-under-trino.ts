@@ -5,7 +5,7 @@ import { type AthenaLike, openAsAthena } from '../../lib/lake/athena-in-duckdb';
 import type { DeployedCollector } from '../deployed/collector';
 import { type DeployedQuery, deployedQueries } from '../deployed/queries';
 import { stackResources } from '../deployed/stack-resources';
-import { DATABASES } from './databases';
+import { DATABASES } from './configuration';
 import { dayDaysAgo, timeDaysAgo } from './days';
 import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-on-both-sides';
 import type { Trino } from './trino';

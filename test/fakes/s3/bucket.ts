@@ -9,7 +9,7 @@ export interface StoredVersion {
   readonly crc32: string | undefined;
 }
 
-export type BucketAnswer =
+type BucketAnswer =
   | { readonly code: 'stored'; readonly version: StoredVersion }
   | { readonly code: 'PreconditionFailed' | 'NoSuchKey' };
 

@@ -11,7 +11,7 @@ import type { Lake } from '../../../lambda/lake/lake';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { openLakeFolder } from '../../../local/lake/lake-folder';
 import { lakeLock, STALE_LOCK_MS } from '../../../local/lake/lake-lock';
-import { countUp } from '../../count-up';
+import { countUp } from '../../lake/count-up';
 import { describeLake } from '../../lake/lake-contract';
 
 const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'directory-lake-'));

@@ -1,4 +1,4 @@
-import type { Lake } from '../lambda/lake/lake';
+import type { Lake } from '../../lambda/lake/lake';
 
 /** Counts by compare-and-swap; returns the numbers that it wrote. */
 export const countUp = async (lake: Lake, key: string, times: number): Promise<readonly number[]> => {
