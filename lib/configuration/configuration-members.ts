@@ -45,7 +45,8 @@ export const members = {
   }),
   existingDatabase: z.boolean().default(false).meta({
     allowed: 'true or false',
-    description: 'Whether that database exists already: the tables are put into it, and it is left alone.',
+    description:
+      'Whether that database exists already, be it one of yours or one that this stack has left: the tables are put into it, and it is left alone.',
   }),
   existingBucketName: z.string().regex(BUCKET).optional().meta({
     allowed: 'the name of a bucket of this account and Region',

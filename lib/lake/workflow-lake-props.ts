@@ -17,13 +17,15 @@ export interface WorkflowLakeProps {
    */
   readonly bucketKey?: IKey | undefined;
   /**
-   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views.
+   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views. Where it
+   * changes, the tables move; the database that they leave is kept.
    *
    * @default 'aws'
    */
   readonly databaseName?: string | undefined;
   /**
-   * Whether that database exists already. It is then left alone.
+   * Whether that database exists already. It is then left alone. One that the stack has made is kept when this becomes
+   * true, or when the stack is deleted.
    *
    * @default false
    */

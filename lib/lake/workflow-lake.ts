@@ -1,4 +1,4 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { CfnDatabase, type CfnTable } from 'aws-cdk-lib/aws-glue';
@@ -81,6 +81,7 @@ export class WorkflowLake extends Construct {
     });
   }
 
+  /** The tables go with the stack; the database may hold those of others by then, and stays. */
   private defineTables(historyDays: number, existing: boolean): void {
     const { databaseName } = this;
     const { bucketName } = this.bucket;
@@ -93,6 +94,7 @@ export class WorkflowLake extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: databaseName, description: 'AWS resources as tables: EC2 Image Builder workflows.' },
     });
+    database.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     for (const table of tables) table.addResourceDependency(database);
   }
 }

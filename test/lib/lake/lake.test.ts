@@ -24,6 +24,9 @@ const KEYS = {
   imagebuilder_workflow_coverage: coverageKey(time),
 };
 
+/** Of a resource that outlives whatever takes it out of the stack, but not the failure of its own creation. */
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
 const template = templateOf();
 const bucket = resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket');
 const bucketRef = `{${bucket.id}}`;
@@ -43,7 +46,7 @@ const daysOf = (rules: readonly Rule[], key: string): number | undefined =>
     ?.ExpirationInDays;
 
 describe('the buckets', () => {
-  it('are private, and kept when the stack goes', () => {
+  it('are private, and kept when the stack goes, unless their first deployment failed', () => {
     template.allResources('AWS::S3::Bucket', {
       Properties: {
         PublicAccessBlockConfiguration: {
@@ -54,10 +57,9 @@ describe('the buckets', () => {
         },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       },
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+      ...KEPT,
     });
-    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain' });
+    template.allResources('AWS::S3::BucketPolicy', KEPT);
   });
 
   it.each(resourcesOf(template, 'AWS::S3::Bucket'))('answer to TLS only: $id', ({ id }) => {
@@ -203,6 +205,11 @@ describe('a database and a bucket that exist already', () => {
     const database = resourceOf(template, 'AWS::Glue::Database');
     expect(database.properties.DatabaseInput.Name).toBe('aws');
     template.allResources('AWS::Glue::Table', { DependsOn: [database.id] });
+  });
+
+  it('are kept by every switch and by the removal of the stack, whoever made them', () => {
+    template.allResources('AWS::Glue::Database', KEPT);
+    templateOf({ databaseName: 'cloud' }).allResources('AWS::Glue::Database', KEPT);
   });
 });
 
