@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { workflowTable } from '../lambda/contract/tables';
 import { CollectorAlarms } from './alarms/collector-alarms';
@@ -37,15 +37,20 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
   }
 
   private lake(configuration: Configuration): WorkflowLake {
-    const { existingBucketName, bucketKeyArn } = configuration;
+    const { existingBucketName, bucketKeyArn, queryResultsBucketName } = configuration;
     return new WorkflowLake(this, 'Lake', {
-      bucket: existingBucketName === undefined ? undefined : Bucket.fromBucketName(this, 'Bucket', existingBucketName),
+      bucket: this.bucketNamed('Bucket', existingBucketName),
+      queryResultsBucket: this.bucketNamed('QueryResultsBucket', queryResultsBucketName),
       bucketKey: bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn),
       databaseName: configuration.databaseName,
       existingDatabase: configuration.existingDatabase,
       historyDays: configuration.historyDays,
       queryScanLimitBytes: configuration.queryScanLimitBytes,
     });
+  }
+
+  private bucketNamed(id: string, name: string | undefined): IBucket | undefined {
+    return name === undefined ? undefined : Bucket.fromBucketName(this, id, name);
   }
 
   private say(lake: WorkflowLake, collector: WorkflowCollector): void {

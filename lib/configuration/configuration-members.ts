@@ -55,7 +55,13 @@ export const members = {
   }),
   bucketKeyArn: keyArn.optional().meta({
     allowed: 'the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID; not of an alias',
-    description: 'The KMS key that encrypts the lake, with an S3 Bucket Key. Left out: SSE-S3.',
+    description:
+      'The KMS key that encrypts the lake, with an S3 Bucket Key, and the results of queries. Its policy must allow it: see docs/permissions.md. Left out: SSE-S3.',
+  }),
+  queryResultsBucketName: z.string().regex(BUCKET).optional().meta({
+    allowed: 'the name of a bucket of this account and Region, other than that of the lake',
+    description:
+      'A bucket for the results of queries, for clients that read them from S3. Left out: Athena keeps them, for a day.',
   }),
   historyDays: z.int().min(7).max(3650).default(DEFAULTS.historyDays).meta({
     allowed: 'a number of days from 7 to 3650',

@@ -9,10 +9,22 @@ const scope = z.object({ regions: members.regions, excludedRegions: members.excl
 const leavesARegion = ({ regions, excludedRegions }: z.output<typeof scope>): boolean =>
   regions === 'enabled' || regions.some((region) => !excludedRegions.includes(region));
 
-const schema = z.strictObject(members).refine(leavesARegion, {
-  path: ['excludedRegions'],
-  when: ({ value }) => scope.safeParse(value).success,
+const buckets = z.object({
+  existingBucketName: members.existingBucketName,
+  queryResultsBucketName: members.queryResultsBucketName,
 });
+
+/** Whoever asks writes the results: in the lake, they could write anything. */
+const keepsResultsApart = ({ existingBucketName, queryResultsBucketName }: z.output<typeof buckets>): boolean =>
+  queryResultsBucketName === undefined || queryResultsBucketName !== existingBucketName;
+
+const schema = z
+  .strictObject(members)
+  .refine(leavesARegion, { path: ['excludedRegions'], when: ({ value }) => scope.safeParse(value).success })
+  .refine(keepsResultsApart, {
+    path: ['queryResultsBucketName'],
+    when: ({ value }) => buckets.safeParse(value).success,
+  });
 
 /** What the stack is configured with, defaults filled in. */
 export type Configuration = z.output<typeof schema>;

@@ -10,8 +10,8 @@ export interface WorkflowLakeProps {
    */
   readonly bucket?: IBucket | undefined;
   /**
-   * The key that encrypts the bucket and the results of queries, with an S3 Bucket Key. With `bucket`: the key that it
-   * is encrypted with.
+   * The key that encrypts the bucket, with an S3 Bucket Key, and the results of queries. With `bucket`: the key that it
+   * is encrypted with. Athena must be allowed to use it; where the key is imported, see docs/permissions.md.
    *
    * @default - SSE-S3
    */
@@ -36,6 +36,13 @@ export interface WorkflowLakeProps {
    * @default 'imagebuilder-workflow-lake'
    */
   readonly workgroupName?: string | undefined;
+  /**
+   * A bucket for the results of queries, for clients that read them from S3. Whoever may read the lake may then read
+   * and write it, and nothing of it is changed: let it forget what is old.
+   *
+   * @default - none: Athena keeps the results, for a day
+   */
+  readonly queryResultsBucket?: IBucket | undefined;
   /**
    * How many days of history are kept and can be queried; changes and coverage as long, and at least 90 days.
    *

@@ -23,6 +23,7 @@ describe('the stack', () => {
   it.each([
     {},
     { existingBucketName: 'my-lake', existingDatabase: true },
+    { queryResultsBucketName: 'my-results' },
     { bucketKeyArn: KEY_ARN, kmsKeyArns: [KEY_ARN], regions: ['eu-west-1'], alarmEmail: 'ops@example.com' },
   ])('passes the AwsSolutions rules, and CloudFormation’s own: %j', (given) => {
     const app = appWithoutBundling();

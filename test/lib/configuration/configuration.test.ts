@@ -38,6 +38,7 @@ describe('the configuration', () => {
       existingDatabase: 'yes',
       existingBucketName: 'Bucket_1',
       bucketKeyArn: 'alias/lake',
+      queryResultsBucketName: 's3://results',
       historyDays: 3,
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
       alarmEmail: 'ops',
@@ -54,6 +55,7 @@ describe('the configuration', () => {
       'existingDatabase',
       'existingBucketName',
       'bucketKeyArn',
+      'queryResultsBucketName',
       'historyDays',
       'kmsKeyArns.1',
       'alarmEmail',
@@ -78,6 +80,13 @@ describe('the configuration', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^historyDays: /),
       'excludedRegions: given ["eu-west-1"]; allowed: a list of Regions that leaves at least one to collect',
+    ]);
+  });
+
+  it('puts no results of queries into the lake, where whoever asks could overwrite it', () => {
+    expect(faultsOf({ existingBucketName: 'my-lake', queryResultsBucketName: 'my-results' })).toEqual([]);
+    expect(faultsOf({ existingBucketName: 'my-lake', queryResultsBucketName: 'my-lake' })).toEqual([
+      'queryResultsBucketName: given "my-lake"; allowed: the name of a bucket of this account and Region, other than that of the lake',
     ]);
   });
 
@@ -131,7 +140,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 14);
+    expect(rows).toHaveLength(2 + 15);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 
