@@ -17,8 +17,8 @@ export interface WorkflowLakeProps {
    */
   readonly bucketKey?: IKey | undefined;
   /**
-   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views. Where it
-   * changes, the tables move; the database that they leave is kept.
+   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views. To change it,
+   * make the other one and set `existingDatabase`: the tables move, and the database that they leave is kept.
    *
    * @default 'aws'
    */
