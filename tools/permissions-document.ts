@@ -70,11 +70,35 @@ const { databaseName, workgroupName } = DEFAULTS;
 const readerPolicy = (): string =>
   policyOf(readerPermissions({ ...PLACE, resultsBucketArn: undefined, keyArn: KEY_ARN, databaseName, workgroupName }));
 
+/** What a person needs who collects without the stack, with any key of the account; the role is made of the same. */
+const LAPTOP = collectorPermissions({
+  ...PLACE,
+  bucketKeyArn: KEY_ARN,
+  kmsKeyArns: [`arn:${PLACE.partition}:kms:*:${PLACE.accountId}:key/*`],
+  followsEnabledRegions: true,
+  logGroupArn: '',
+  failedRunsQueueArn: '',
+});
+
+const laptopPolicy = (...sids: readonly string[]): string => policyOf(LAPTOP.filter(({ sid }) => sids.includes(sid)));
+
 /** docs/permissions.md with its generated parts renewed. */
 export const permissionsDocument = (document: string): string => {
   const collector = COLLECTOR.map(sectionOf).join('\n\n');
   const parts = {
     'lambda/contract/permissions.ts': collector,
+    'lambda/contract/permissions.ts: what is read': laptopPolicy(
+      'ListWorkflows',
+      'GetWorkflow',
+      'ListRegions',
+      'DecryptWorkflows',
+    ),
+    'lambda/contract/permissions.ts: the bucket': laptopPolicy(
+      'WriteLake',
+      'ReadLake',
+      'TellMissingFromForbidden',
+      'UseBucketKey',
+    ),
     'lib/lake/reader-permissions.ts': readerPolicy(),
     'lib/lake/results-key.ts': jsonOf(resultsKeyStatement({ ...PLACE, workgroupName })),
   };
