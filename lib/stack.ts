@@ -23,6 +23,7 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       regions: configuration.regions,
       excludedRegions: configuration.excludedRegions,
       kmsKeyArns: configuration.kmsKeyArns,
+      encryptionHeader: configuration.encryptionHeader,
       ephemeralStorage: Size.mebibytes(configuration.ephemeralStorageMiB),
       logRetention: configuration.logRetentionDays,
     });

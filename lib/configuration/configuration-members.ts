@@ -58,6 +58,11 @@ export const members = {
     description:
       'The KMS key that encrypts the lake, with an S3 Bucket Key, and the results of queries. Its policy must allow it: see docs/permissions.md. Left out: SSE-S3.',
   }),
+  encryptionHeader: z.boolean().optional().meta({
+    allowed: 'true or false',
+    description:
+      'Whether each put into the lake says how it is encrypted, as policies may demand: with bucketKeyArn, or without it as AES256. Left out: only with bucketKeyArn.',
+  }),
   queryResultsBucketName: z.string().regex(BUCKET).optional().meta({
     allowed: 'the name of a bucket of this account and Region, other than that of the lake',
     description:

@@ -38,6 +38,7 @@ describe('the configuration', () => {
       existingDatabase: 'yes',
       existingBucketName: 'Bucket_1',
       bucketKeyArn: 'alias/lake',
+      encryptionHeader: 'AES256',
       queryResultsBucketName: 's3://results',
       historyDays: 3,
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
@@ -55,6 +56,7 @@ describe('the configuration', () => {
       'existingDatabase',
       'existingBucketName',
       'bucketKeyArn',
+      'encryptionHeader',
       'queryResultsBucketName',
       'historyDays',
       'kmsKeyArns.1',
@@ -140,7 +142,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 15);
+    expect(rows).toHaveLength(2 + 16);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 
