@@ -1,15 +1,15 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
+import { isBucketName } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
 import { DEFAULTS } from './defaults';
+import { isPartitionRegion } from './partition-region';
 
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const DATABASE = /^[a-z0-9_]{1,255}$/;
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-const regionList = z.array(z.string().regex(REGION));
+const regionList = z.array(z.string().refine(isPartitionRegion));
 const keyArn = z.string().regex(KEY_ARN);
 
 const LOG_RETENTION_DAYS = Object.values(RetentionDays).filter(
@@ -48,7 +48,7 @@ export const members = {
     description:
       'Whether that database exists already, be it one of yours or one that this stack has left: the tables are put into it, and it is left alone.',
   }),
-  existingBucketName: z.string().regex(BUCKET).optional().meta({
+  existingBucketName: z.string().refine(isBucketName).optional().meta({
     allowed: 'the name of a bucket of this account and Region',
     description:
       'A bucket to use, instead of one that the stack makes. It must be versioned and send its events to EventBridge; its policy, encryption and lifecycle stay as they are.',
@@ -63,7 +63,7 @@ export const members = {
     description:
       'Whether each put into the lake says how it is encrypted, as policies may demand: with bucketKeyArn, or without it as AES256. Left out: only with bucketKeyArn.',
   }),
-  queryResultsBucketName: z.string().regex(BUCKET).optional().meta({
+  queryResultsBucketName: z.string().refine(isBucketName).optional().meta({
     allowed: 'the name of a bucket of this account and Region, other than that of the lake',
     description:
       'A bucket for the results of queries, for clients that read them from S3. Left out: Athena keeps them, for a day.',
