@@ -13,6 +13,13 @@ export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
+interface Parts {
+  readonly lake: WorkflowLake;
+  readonly collector: WorkflowCollector;
+  readonly schedule: CollectionSchedule;
+  readonly alarms: CollectorAlarms;
+}
+
 /** The whole product, as the configuration says. */
 export class ImagebuilderWorkflowLakeStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, ...props }: ImagebuilderWorkflowLakeStackProps) {
@@ -28,13 +35,14 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       logRetention: configuration.logRetentionDays,
     });
     const schedule = new CollectionSchedule(this, 'Schedule', { collector, schedule: configuration.schedule });
-    new CollectorAlarms(this, 'Alarms', {
+    const alarms = new CollectorAlarms(this, 'Alarms', {
       collector,
       schedule,
       alarmAfterHours: configuration.alarmAfterHours,
       email: configuration.alarmEmail,
+      runbookUrl: configuration.runbookUrl,
     });
-    this.say(lake, collector);
+    this.say({ lake, collector, schedule, alarms });
   }
 
   private lake(configuration: Configuration): WorkflowLake {
@@ -54,11 +62,15 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
     return name === undefined ? undefined : Bucket.fromBucketName(this, id, name);
   }
 
-  private say(lake: WorkflowLake, collector: WorkflowCollector): void {
+  private say({ lake, collector, schedule, alarms }: Parts): void {
     const outputs = {
       BucketName: { value: lake.bucket.bucketName, description: 'The lake' },
       DatabaseName: { value: lake.databaseName, description: 'The Glue database of the tables' },
       WorkgroupName: { value: lake.workgroup.ref, description: 'The Athena workgroup to ask in' },
+      LogGroupName: { value: collector.logGroup.logGroupName, description: 'The log of the function' },
+      FailedRunsQueueUrl: { value: collector.failedRuns.queueUrl, description: 'Runs that failed for good' },
+      UndeliveredQueueUrl: { value: schedule.undelivered.queueUrl, description: 'Runs that could not be delivered' },
+      AlarmTopicArn: { value: alarms.topic.topicArn, description: 'The topic of the alarms, to subscribe to' },
       CollectNow: { value: collectNow(collector), description: 'Collects now, and prints what came of it' },
       AskAthena: { value: askAthena(lake), description: 'Starts a query, and prints its ID' },
     };

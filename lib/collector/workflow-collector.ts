@@ -74,6 +74,7 @@ const ONE_CPU_MIB = 1769;
 
 /** The function that carries out runs, and what becomes of those that fail. */
 export class WorkflowCollector extends Construct {
+  readonly lake: WorkflowLake;
   readonly function: NodejsFunction;
   readonly logGroup: LogGroup;
   /** Runs that failed for good: the record of the invocation, with the error. */
@@ -82,6 +83,7 @@ export class WorkflowCollector extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowCollectorProps) {
     super(scope, id);
+    this.lake = props.lake;
     this.serviceName = props.serviceName ?? Stack.of(this).stackName;
     this.failedRuns = heldQueue(this, 'FailedRuns');
     this.logGroup = new LogGroup(this, 'Log', {

@@ -82,6 +82,14 @@ export const members = {
     allowed: 'an e-mail address',
     description: 'Who gets the alarms, after confirming a first mail from SNS. Left out: nobody is subscribed.',
   }),
+  runbookUrl: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .meta({
+      allowed: 'an address that begins with https://',
+      description:
+        'Where whoever gets an alarm can open docs/runbook.md; every alarm links to its heading there. Left out: the file is named.',
+    }),
   ephemeralStorageMiB: z.int().min(512).max(10_240).default(DEFAULTS.ephemeralStorageMiB).meta({
     allowed: 'a number of MiB from 512 to 10240',
     description: 'The disk of the function, on which the rows of a run wait.',

@@ -52,6 +52,7 @@ describe('the configuration', () => {
       historyDays: 3,
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
       alarmEmail: 'ops',
+      runbookUrl: 'docs/runbook.md',
       ephemeralStorageMiB: 100,
       queryScanLimitBytes: 1,
       logRetentionDays: 100,
@@ -70,6 +71,7 @@ describe('the configuration', () => {
       'historyDays',
       'kmsKeyArns.1',
       'alarmEmail',
+      'runbookUrl',
       'ephemeralStorageMiB',
       'queryScanLimitBytes',
       'logRetentionDays',
@@ -191,7 +193,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 16);
+    expect(rows).toHaveLength(2 + 17);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 
