@@ -54,7 +54,7 @@ export class LakeWorkgroup extends Construct {
   }
 }
 
-/** That Athena does not keep them is said, too: CloudFormation would leave a switch that is not mentioned as it was. */
+/** That Athena does not keep them is said, too: a workgroup that has had them so is switched for certain. */
 const resultsOf = ({ key, resultsBucket }: LakeWorkgroupProps): CfnWorkGroup.WorkGroupConfigurationProperty =>
   resultsBucket === undefined
     ? { managedQueryResultsConfiguration: { enabled: true, ...encryptedByAthena(key) } }

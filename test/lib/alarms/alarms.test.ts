@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { METRICS } from '../../../lambda/contract/metrics';
+import { type Log, logEvent } from '../../../lambda/function/run-log';
+import { at } from '../../contract/scheduled';
 import { makeDemoLake } from '../../docs/document-lakes';
 import { brokenLinks, readDocument } from '../../docs/documents';
 import { type AthenaLike, openAsAthena } from '../lake/athena-in-duckdb';
@@ -69,6 +71,17 @@ describe('the alarms', () => {
     expect(textOf('TargetsFailing')).toContain(
       `workgroup imagebuilder-workflow-lake: SELECT account_id, region, outcome, as_of, error_code, error_message FROM "cloud".imagebuilder_workflow_coverage_now WHERE outcome NOT IN ('complete', 'partial')`,
     );
+  });
+
+  it('look for what the function logs where records are lost', () => {
+    const [, part = ''] = /message like "([^"]+)"/.exec(spelled(alarmIn({}, 'RecordsLost').AlarmDescription)) ?? [];
+    const warnings: string[] = [];
+    const ignore = (): void => undefined;
+    const warn = (message: string) => void warnings.push(message);
+    const log: Log = { appendKeys: ignore, resetKeys: ignore, debug: ignore, info: ignore, warn, error: ignore };
+    logEvent(log, { event: 'records_lost', run: at('2026-11-22T06:00:00Z') });
+    expect(warnings).toEqual([expect.stringContaining(part)]);
+    expect(part).not.toBe('');
   });
 
   it.each(['RunNotPublished', 'TargetsFailing'])('ask in SQL that can be pasted: %s', async (name) => {
