@@ -5,13 +5,13 @@ import { policyBlock } from './policy-block';
 const IN_ACCOUNT = ['ListWorkflows', 'GetWorkflow', 'ListRegions', 'DecryptWorkflows'];
 const IN_BUCKET = ['WriteLake', 'ReadLake', 'TellMissingFromForbidden'];
 
-/** What the function may do, so far as a laptop does it, too: with the keys that their own policies name. */
+/** What the function may do, so far as a laptop does it, too: with any key of the account. */
 const PERMISSIONS = collectorPermissions({
   partition: 'aws',
   region: 'REGION',
   accountId: '111122223333',
   bucketArn: 'arn:aws:s3:::BUCKET',
-  kmsKeyArns: ['*'],
+  kmsKeyArns: ['arn:aws:kms:*:111122223333:key/*'],
   followsEnabledRegions: true,
   logGroupArn: '',
   failedRunsQueueArn: '',

@@ -12,5 +12,8 @@ export const policyBlock = (statements: readonly Statement[]): string => {
     Resource: resources,
     ...(conditions === undefined ? {} : { Condition: conditions }),
   }));
-  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, null, 2), '```'].join('\n');
+  return jsonBlock({ Version: '2012-10-17', Statement });
 };
+
+/** JSON to paste, as a block of a document. */
+export const jsonBlock = (value: unknown): string => ['```json', JSON.stringify(value, null, 2), '```'].join('\n');

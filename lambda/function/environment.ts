@@ -1,12 +1,20 @@
 import * as z from 'zod/mini';
 import { BUCKET_RULE, isBucketName, isRegionName } from '../contract/aws-names';
-import { ENABLED_REGIONS, ENVIRONMENT, type EnvironmentVariable, LIST_SEPARATOR } from '../contract/environment';
+import {
+  ENABLED_REGIONS,
+  ENVIRONMENT,
+  type EnvironmentVariable,
+  LIST_SEPARATOR,
+  S3_MANAGED,
+} from '../contract/environment';
 import { CollectorError } from '../errors';
+import type { PutEncryption } from '../lake/s3/put-encryption';
 import { quote } from './quote';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings {
   readonly bucket: string;
+  readonly encryption?: PutEncryption | undefined;
   readonly regions: readonly string[] | 'enabled';
   readonly excludedRegions: readonly string[];
 }
@@ -20,8 +28,13 @@ export class EnvironmentError extends CollectorError {
 export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
   const parsed = environmentSchema.safeParse(environment);
   if (parsed.success) {
-    const { LAKE_BUCKET, REGIONS, EXCLUDED_REGIONS } = parsed.data;
-    return { bucket: LAKE_BUCKET, regions: REGIONS, excludedRegions: EXCLUDED_REGIONS };
+    const { LAKE_BUCKET, LAKE_ENCRYPTION, REGIONS, EXCLUDED_REGIONS } = parsed.data;
+    return {
+      bucket: LAKE_BUCKET,
+      encryption: LAKE_ENCRYPTION,
+      regions: REGIONS,
+      excludedRegions: EXCLUDED_REGIONS,
+    };
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
@@ -42,6 +55,13 @@ const regionFault = (list: string): string | undefined => {
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
 
+const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+const encryptionFault = (text: string): string | undefined =>
+  text === S3_MANAGED || KEY_ARN.test(text)
+    ? undefined
+    : `is ${quote(text)}: neither ${S3_MANAGED} nor the ARN of a key`;
+
 /** A check whose message says what was given. */
 const without = (faultOf: (text: string) => string | undefined) =>
   z.refine<string>((text) => faultOf(text) === undefined, { error: ({ input }) => faultOf(String(input)) });
@@ -50,6 +70,12 @@ const environmentSchema = z.object({
   LAKE_BUCKET: stated('LAKE_BUCKET').check(
     without((name) =>
       isBucketName(name) ? undefined : `is ${quote(name)}: no name of a bucket, which has ${BUCKET_RULE}`,
+    ),
+  ),
+  LAKE_ENCRYPTION: z.pipe(
+    z.optional(z.string().check(without(encryptionFault))),
+    z.transform((text): PutEncryption | undefined =>
+      text === undefined || text === S3_MANAGED ? text : { kmsKeyArn: text },
     ),
   ),
   REGIONS: z.pipe(

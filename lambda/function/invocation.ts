@@ -25,7 +25,7 @@ export interface InvocationContext {
 export interface HandlerPorts {
   /** @throws EnvironmentError */
   readonly settings: () => Settings;
-  readonly openLake: (bucket: string) => Lake;
+  readonly openLake: (settings: Settings) => Lake;
   readonly source: Source;
   readonly clock: Clock;
   readonly log: Log;
@@ -90,11 +90,11 @@ class Invocation {
     };
   }
 
-  private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
+  private run(request: RunRequest & Settings): Promise<RunResult> {
     const { clock, openLake, source } = this.ports;
     const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
+    return run(request, { lake: openLake(request), source, clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {
