@@ -3,8 +3,8 @@ import { run } from '../lambda/run';
 import { callerAccount } from '../lambda/source/aws/caller-account';
 import { createAwsSource } from '../lambda/source/aws/source';
 import { collectCommand } from './command-line/collect-command';
-import { processSignals } from './command-line/process-signals';
-import { standardOutput } from './terminal/standard-output';
+import { processSignals } from './command-line/signals';
+import { standardOutput } from './terminal/output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

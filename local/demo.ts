@@ -2,11 +2,11 @@ import { createAwsSource } from '../lambda/source/aws/source';
 import { reportFailure } from './command-line/faults';
 import { replaceAwsEnvironment } from './demo/aws-environment';
 import { demo } from './demo/demo';
-import { DEMO_LAKE } from './demo/demo-lake';
+import { DEMO_LAKE } from './demo/demo-folder';
 import { Story } from './demo/story';
 import { startFakeImageBuilder } from './fake-image-builder/server';
 import { sampleAccount } from './sample-account/sample-account';
-import { standardOutput } from './terminal/standard-output';
+import { standardOutput } from './terminal/output';
 
 /** `npm start`. Resolves to the exit status. */
 const start = async (): Promise<number> => {

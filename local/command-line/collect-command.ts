@@ -5,14 +5,15 @@ import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Source } from '../../lambda/source/image-builder';
-import { openLake } from '../lake/lake-of';
+import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
 import { showProgress } from '../terminal/progress';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
 import { makeScratch } from './scratch';
-import { type Signals, type Stopping, stopping } from './stopping';
+import type { Signals } from './signals';
+import { type Stopping, stopping } from './stopping';
 import { summaryOf } from './summary';
 
 export interface CollectPorts {

@@ -4,8 +4,7 @@ import {
   type ScheduledTime,
   scheduledTimeOf,
 } from '../../lambda/contract/scheduled-time';
-import { LAKE_OPTION, lakeFaults } from './lake-option';
-import { type ParsedOptions, parseOptions } from './options';
+import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
 export interface CollectRequest {
   /** The folder, or s3:// and the bucket, as it was given. */

@@ -1,3 +1,5 @@
+import type { StopSignal } from './signals';
+
 /** What a command tells whoever called it. */
 export const EXIT = {
   done: 0,
@@ -10,5 +12,3 @@ export const EXIT = {
 
 /** As the shell has it for a process that a signal ended. */
 export const exitOfSignal = (signal: StopSignal): number => (signal === 'SIGINT' ? 130 : 143);
-
-export type StopSignal = 'SIGINT' | 'SIGTERM';

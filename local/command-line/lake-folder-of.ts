@@ -8,7 +8,7 @@ import type { Output } from '../terminal/output';
 import { counted } from '../terminal/progress';
 import { exitOfSignal } from './exit-status';
 import type { Scratch } from './scratch';
-import type { Signals } from './stopping';
+import type { Signals } from './signals';
 
 export interface LakeFolderPorts {
   readonly err: Output;

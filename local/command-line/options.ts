@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { locationFaults } from '../lake/lake-location';
 
 /** An option of a command line. */
-export interface Option {
+interface Option {
   readonly name: string;
   /** What follows it, such as DIR; absent for an option that stands alone. */
   readonly takes?: string;
@@ -56,4 +57,12 @@ const faultOf = ({ name, takes }: Option, value: string | undefined): readonly s
   if (takes === undefined) return value === undefined ? [] : [`--${name} takes no value; ${value} was given.`];
   if (value === undefined || value === '') return [`--${name} needs a value: --${name} ${takes}.`];
   return value.startsWith('--') ? [`--${name} needs a value: --${name} ${takes}; ${value} follows it.`] : [];
+};
+
+export const LAKE_OPTION = { name: 'lake', takes: 'DIR or --lake s3://BUCKET' } as const;
+
+/** What is wrong with the value of --lake, where there is one. */
+export const lakeFaults = (options: ParsedOptions): readonly string[] => {
+  const lake = options.one('lake');
+  return lake === undefined ? [] : locationFaults(lake);
 };

@@ -6,10 +6,9 @@ import { textTable } from '../terminal/text-table';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
 import { type LakeFolderPorts, withLakeFolder } from './lake-folder-of';
-import { LAKE_OPTION, lakeFaults } from './lake-option';
-import { type ParsedOptions, parseOptions } from './options';
+import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
-export interface QueryPorts extends LakeFolderPorts {
+interface QueryPorts extends LakeFolderPorts {
   readonly out: Output;
   /** The lake of `npm start`, where there is one. */
   readonly demoLake: string | undefined;

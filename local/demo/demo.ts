@@ -13,7 +13,7 @@ import { FIRST_RUN, SECOND_RUN } from './demo-runs';
 import { QUESTIONS } from './questions';
 import type { Story } from './story';
 
-export interface DemoPorts {
+interface DemoPorts {
   readonly account: FakeAccount;
   readonly source: Source;
   /** Where the lake is made, and what it is called in what is told. */

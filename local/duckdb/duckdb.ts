@@ -16,7 +16,7 @@ import { filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 /** The tables lie in this schema, as in the Glue database of that name. */
 const SCHEMA = 'aws';
 
-export interface ResultColumn {
+interface ResultColumn {
   readonly name: string;
   /** DuckDB's name of the type, such as VARCHAR. */
   readonly type: string;

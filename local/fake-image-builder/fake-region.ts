@@ -4,7 +4,7 @@ import { buildOf, byNewest, type FakeBuild, type WorkflowDefinition } from './fa
 import { normalisedName } from './workflow-arn';
 
 /** What AWS's pages leave open, so that either answer can be tried. */
-export interface ListHabits {
+interface ListHabits {
   /** Whether list answers carry tags. AWS's model declares them, its samples lack them. */
   readonly carryTags: boolean;
   /** Whether deprecated builds are listed. For components they are not. */

@@ -11,7 +11,7 @@ import type { RunPorts, RunRequest, RunResult } from '../../../lambda/run';
 import { NothingReadError } from '../../../lambda/run-result';
 import { ReadError, type Source } from '../../../lambda/source/image-builder';
 import { type CollectPorts, collectCommand } from '../../../local/command-line/collect-command';
-import type { StopSignal } from '../../../local/command-line/exit-status';
+import type { StopSignal } from '../../../local/command-line/signals';
 import { recordedOutput } from '../demo/recorded-output';
 
 const NOW = Date.parse('2026-11-22T06:00:30.500Z');
