@@ -30,25 +30,26 @@ const SECOND_REMARK =
 export const demo = async ({ account, source, folder, story }: DemoPorts): Promise<void> => {
   await removeEarlierDemo(folder);
   const lake = await openDirectoryLake(folder);
-  story.begins();
-  story.tellsRun('The first run', await collect(FIRST_RUN, account, source, lake), FIRST_REMARK);
+  story.begin();
+  story.tellRun('The first run', await collect(FIRST_RUN, { account, source, lake }), FIRST_REMARK);
   liveOneDay(account);
-  story.tellsDay();
-  story.tellsRun('The second run', await collect(SECOND_RUN, account, source, lake), SECOND_REMARK);
+  story.tellDay();
+  story.tellRun('The second run', await collect(SECOND_RUN, { account, source, lake }), SECOND_REMARK);
   await ask(folder, story);
-  story.ends(folder);
+  story.end(folder);
 };
 
-const collect = async (
-  scheduledTime: ScheduledTime,
-  { accountId }: FakeAccount,
-  source: Source,
-  lake: Lake,
-): Promise<RunResult> => {
+interface Collection {
+  readonly account: FakeAccount;
+  readonly source: Source;
+  readonly lake: Lake;
+}
+
+const collect = async (scheduledTime: ScheduledTime, { account, source, lake }: Collection): Promise<RunResult> => {
   const scratch = await makeScratch();
   try {
     return await run(
-      { scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
+      { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: false },
       { lake, source, clock: systemClock, scratchFolder: scratch.folder, report: () => {} },
     );
   } finally {
@@ -59,7 +60,7 @@ const collect = async (
 const ask = async (folder: string, story: Story): Promise<void> => {
   const database = await openLakeDatabase(folder);
   try {
-    for (const question of QUESTIONS) story.tellsAnswer(question, await database.query(question.sql));
+    for (const question of QUESTIONS) story.tellAnswer(question, await database.query(question.sql));
   } finally {
     database.close();
   }

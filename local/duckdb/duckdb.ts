@@ -53,7 +53,7 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
-      return explained(() => answer(connection, sql));
+      return withQueryError(() => answer(connection, sql));
     },
     close: () => {
       connection.closeSync();
@@ -109,7 +109,7 @@ const jsonConverter: DuckDBValueConverter<Json> = (value, type, converter) =>
     ? Number(value)
     : JsonDuckDBValueConverter(value, type, converter);
 
-const explained = async <T>(work: () => Promise<T>): Promise<T> => {
+const withQueryError = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (cause) {

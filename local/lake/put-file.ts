@@ -10,14 +10,17 @@ import { createEtag, openStoredFile, type StoredFile } from './stored-file';
 
 const PRECONDITION_FAILED = { answer: 'precondition_failed' } as const;
 
+interface FilePut {
+  readonly folder: LakeFolder;
+  readonly lock: LakeLock;
+  /** Absolute, within the folder. */
+  readonly path: string;
+  readonly body: Body;
+  readonly condition: Condition;
+}
+
 /** Puts an object at its path, whole or not at all, so long as the condition holds until that very moment. */
-export const putFile = async (
-  folder: LakeFolder,
-  lock: LakeLock,
-  path: string,
-  body: Body,
-  condition: Condition,
-): Promise<PutAnswer> => {
+export const putFile = async ({ folder, lock, path, body, condition }: FilePut): Promise<PutAnswer> => {
   const replaced = await openStoredFile(path);
   const written = join(folder.workingPath, `${process.pid}-${randomUUID()}`);
   try {
