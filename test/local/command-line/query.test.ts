@@ -84,6 +84,38 @@ describe('npm run query', () => {
     expect(await widest(['--lake', lake, '--wide', sql], 40)).toBe(500);
   });
 
+  it.each([
+    ['begins with a comment', '-- which are live?\nSELECT 1 AS n'],
+    ['begins with a comment that looks like an option', '--json\nSELECT 1 AS n'],
+    ['begins with a comment that looks like an option with a value', '--lake=elsewhere -x\nSELECT 1 AS n'],
+    ['begins with a comment without a blank', '--x\n--y=z\nSELECT 1 AS n'],
+    ['begins with a minus', '- -1; SELECT 1 AS n'],
+  ])('takes no question for an option that %s', async (_, sql) => {
+    const { status, err } = await query(['--lake', lake, sql]);
+    expect({ status, err: err.slice(0, 12) }).toEqual(
+      sql.startsWith('- ') ? { status: 1, err: 'Parser Error' } : { status: 0, err: '' },
+    );
+  });
+
+  it('takes what follows a lone -- for the question', async () => {
+    expect(await query(['--lake', lake, '--', 'SELECT 1 AS n'])).toMatchObject({ status: 0, err: '' });
+    expect((await query(['--lake', lake, '--', '--json'])).err).toContain('There is no statement');
+  });
+
+  it('takes a folder that is called like an option, where = joins the two', async () => {
+    const { err } = await query(['--lake=--odd name', 'SELECT 1']);
+    expect(err).toContain('--odd name is no lake: there is no such folder.');
+  });
+
+  it('still knows an option by its name, wherever it stands', async () => {
+    const { status, out } = await query(['SELECT 1 AS n', '--json', `--lake=${lake}`]);
+    expect({ status, rows: JSON.parse(out) }).toEqual({ status: 0, rows: [{ n: 1 }] });
+    expect((await query(['--lake', lake, '-j', 'SELECT 1'])).err).toContain('There is no option -j.');
+    expect((await query(['--lake', lake, '--json=yes', 'SELECT 1'])).err).toContain('--json takes no value; yes');
+    expect((await query(['SELECT 1', '--lake'])).err).toContain('--lake needs a value');
+    expect((await query(['--lake', '--json', 'SELECT 1'])).err).toContain('--lake needs a value');
+  });
+
   it('asks the lake of the demo where none is named', async () => {
     expect(await query(['SELECT 1'], { demoLake: lake })).toMatchObject({ status: 0 });
   });
