@@ -1,6 +1,8 @@
 import { LakeError } from '../../lambda/errors';
-import { type LakeDatabase, openLakeDatabase, QueryError, type QueryResult } from '../duckdb/duckdb';
-import { type Output, widthOf } from '../terminal/output';
+import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
+import { QueryError } from '../duckdb/query-error';
+import type { Output } from '../terminal/output';
+import { printable, textCell } from '../terminal/text-cell';
 import { textRecords } from '../terminal/text-records';
 import { textTable } from '../terminal/text-table';
 import { EXIT } from './exit-status';
@@ -20,7 +22,7 @@ const HELP = `Asks a lake a question, in DuckDB's SQL.
 
   --lake LAKE  the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
   --json       prints one JSON array, with an object for each row
-  --wide       shortens nothing to the width of the terminal (elsewhere 100 columns)
+  --wide       shortens nothing to the width of the terminal. Into a pipe or a file, nothing is
   --help       prints this
 
 Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history,
@@ -76,22 +78,26 @@ const answer = async (lake: string, sql: string, options: ParsedOptions, ports: 
   try {
     const result = await database.query(sql);
     if (options.has('json')) writeJson(result, ports.out);
-    else ports.out.write(textOf(result, options.has('wide') ? undefined : widthOf(ports.out)));
+    else ports.out.write(textOf(result, options.has('wide') ? undefined : ports.out.columns));
     return EXIT.done;
   } catch (error) {
-    if (!(error instanceof QueryError)) return reportFailure(error, ports.err);
-    ports.err.write(`${error.message}\n`);
-    return EXIT.failed;
+    const status = reportFailure(error, ports.err);
+    if (error instanceof QueryError) writePlace(error, ports.err);
+    return status;
   } finally {
     database.close();
   }
+};
+
+const writePlace = ({ place }: QueryError, err: Output): void => {
+  for (const line of place) err.write(`${textCell(line)}\n`);
 };
 
 /** Written row by row: the text of all may be longer than a string can be. */
 const writeJson = ({ columns, rows }: QueryResult, out: Output): void => {
   rows.forEach((row, index) => {
     const members = columns.map(({ name }, column) => [name, row[column] ?? null]);
-    out.write(`${index === 0 ? '[' : ','}\n${JSON.stringify(Object.fromEntries(members))}`);
+    out.write(`${index === 0 ? '[' : ','}\n${printable(JSON.stringify(Object.fromEntries(members)))}`);
   });
   out.write(rows.length === 0 ? '[]\n' : '\n]\n');
 };

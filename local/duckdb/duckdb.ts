@@ -11,6 +11,7 @@ import { TABLES } from '../../lambda/contract/tables';
 import { CollectorError } from '../../lambda/errors';
 import { messageOf } from '../../lambda/system-error';
 import { pathOfLake } from '../lake/lake-folder';
+import { QueryError, toQueryError } from './query-error';
 import { filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 
 /** The tables lie in this schema, as in the Glue database of that name. */
@@ -34,10 +35,6 @@ export interface LakeDatabase {
   close(): void;
 }
 
-export class QueryError extends CollectorError {
-  override readonly name = 'QueryError';
-}
-
 /**
  * DuckDB in memory, with the tables of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
  * downloaded, and nothing is written to the lake. Throws a LakeError where there is no lake.
@@ -53,7 +50,7 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
-      return withQueryError(() => answer(connection, sql));
+      return withQueryError(sql, () => answer(connection, sql));
     },
     close: () => {
       connection.closeSync();
@@ -109,11 +106,10 @@ const jsonConverter: DuckDBValueConverter<Json> = (value, type, converter) =>
     ? Number(value)
     : JsonDuckDBValueConverter(value, type, converter);
 
-const withQueryError = async <T>(work: () => Promise<T>): Promise<T> => {
+const withQueryError = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof CollectorError) throw cause;
-    throw new QueryError(messageOf(cause).replace('Failed to extract statements: ', ''), { cause });
+    throw cause instanceof CollectorError ? cause : toQueryError(cause, sql);
   }
 };

@@ -102,7 +102,7 @@ const lineOf = (event: RunEvent): string | undefined => {
 
 const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageRow): string => {
   const reason = error_code === null ? '' : ` (${textCell(error_code, 80)})`;
-  return `${account_id} ${region}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
+  return `${account_id} ${textCell(region, 80)}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
 };
 
 /** `1 build`, `2 builds`. */
