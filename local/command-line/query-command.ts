@@ -1,17 +1,21 @@
+import { join } from 'node:path';
 import { LakeError } from '../../lambda/errors';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
 import { QueryError } from '../duckdb/query-error';
+import { bucketOf } from '../lake/lake-location';
 import type { Output } from '../terminal/output';
 import { printable, textCell } from '../terminal/text-cell';
 import { textRecords } from '../terminal/text-records';
 import { textTable } from '../terminal/text-table';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { type LakeFolderPorts, withLakeFolder } from './lake-folder-of';
+import { fetchLake } from './fetched-lake';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
+import { type ScratchPorts, withScratch } from './scratch';
 
-interface QueryPorts extends LakeFolderPorts {
+interface QueryPorts extends ScratchPorts {
   readonly out: Output;
+  readonly err: Output;
   /** The lake of `npm start`, where there is one. */
   readonly demoLake: string | undefined;
 }
@@ -32,6 +36,8 @@ aws.imagebuilder_workflow_change, aws.imagebuilder_workflow_coverage.
 Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's
 own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.
 
+A query only reads, and only the lake: other files, the network and extensions are out of its reach.
+
 Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
 `;
 
@@ -50,7 +56,7 @@ export const queryCommand = async (argv: readonly string[], ports: QueryPorts): 
     return reportUsage('query', faultsOf(options, lake, more), ports.err);
   }
   try {
-    return await withLakeFolder(lake, sql, ports, (folder) => answer(folder, sql, options, ports));
+    return await withScratch(ports, (scratchFolder) => ask({ lake, sql, options, scratchFolder }, ports));
   } catch (error) {
     return reportFailure(error, ports.err);
   }
@@ -67,10 +73,27 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readon
   ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),
 ];
 
-const answer = async (lake: string, sql: string, options: ParsedOptions, ports: QueryPorts): Promise<number> => {
+interface Question {
+  /** A folder, or s3:// and a bucket. */
+  readonly lake: string;
+  readonly sql: string;
+  readonly options: ParsedOptions;
+  readonly scratchFolder: string;
+}
+
+const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
+  const { lake, sql, scratchFolder } = question;
+  const bucket = bucketOf(lake);
+  if (bucket === undefined) return answer(question, ports);
+  const copy = join(scratchFolder, 'lake');
+  await fetchLake(bucket, sql, copy, ports.err);
+  return answer({ ...question, lake: copy }, ports);
+};
+
+const answer = async ({ lake, sql, options, scratchFolder }: Question, ports: QueryPorts): Promise<number> => {
   let database: LakeDatabase;
   try {
-    database = await openLakeDatabase(lake);
+    database = await openLakeDatabase(lake, join(scratchFolder, 'duckdb'));
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
     return reportFailure(error, ports.err);

@@ -1,10 +1,10 @@
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /** What a process is sent that shall end. */
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 export interface Signals {
-  /** Calls back for each SIGINT and SIGTERM, until the returned function is called. */
+  /** Calls back for each of them, until the returned function is called. */
   listen(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process at once. */
   exit(status: number): void;

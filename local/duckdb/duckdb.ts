@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path';
 import {
   type DuckDBConnection,
   DuckDBInstance,
@@ -11,8 +12,9 @@ import { TABLES } from '../../lambda/contract/tables';
 import { CollectorError } from '../../lambda/errors';
 import { messageOf } from '../../lambda/system-error';
 import { pathOfLake } from '../lake/lake-folder';
+import { readTextsExactly } from './exact-text';
 import { QueryError, toQueryError } from './query-error';
-import { filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
+import { escapeGlob, filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 
 /** The tables lie in this schema, as in the Glue database of that name. */
 const SCHEMA = 'aws';
@@ -37,16 +39,23 @@ export interface LakeDatabase {
 
 /**
  * DuckDB in memory, with the tables of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
- * downloaded, and nothing is written to the lake. Throws a LakeError where there is no lake.
+ * downloaded, nothing but the lake is read, and nothing is written but the scratch folder. Throws a LakeError where there
+ * is no lake.
+ *
+ * @param scratchFolder made where a query needs more memory than there is; without one, such a query fails
  */
-export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> => {
+export const openLakeDatabase = async (folder: string, scratchFolder = ''): Promise<LakeDatabase> => {
+  readTextsExactly();
   const lakePath = await pathOfLake(folder);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
+    temp_directory: scratchFolder,
   });
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}`);
+  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}; ${confineTo(lakePath)}`);
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
@@ -57,6 +66,13 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
       instance.closeSync();
     },
   };
+};
+
+/** From here on DuckDB opens no file elsewhere, and no setting can change that. */
+const confineTo = (lakePath: string): string => {
+  // A pattern is compared as it is written.
+  const folders = [lakePath, escapeGlob(lakePath)].map((path) => quote(join(path, sep)));
+  return `SET allowed_directories = [${folders.join(', ')}]; SET enable_external_access = false; SET lock_configuration = true`;
 };
 
 /** Athena's way to a text within JSON, so that a query need not know where it runs: null for a list or an object. */
@@ -76,7 +92,11 @@ const defineTables = async (connection: DuckDBConnection, lakePath: string): Pro
 /** The others write files, or reach for some. What is created is in memory only; PIVOT needs it. */
 const ALLOWED_STATEMENTS: readonly StatementType[] = [StatementType.SELECT, StatementType.CREATE];
 
+/** A SELECT may call it, and it writes files: with access to none, DuckDB ends the whole process over it. */
+const LOGGING = /\benable_logging\b/i;
+
 const answer = async (connection: DuckDBConnection, sql: string): Promise<QueryResult> => {
+  if (LOGGING.test(sql)) throw new QueryError('enable_logging is refused: a query only reads. Write SELECT …');
   const statements = await connection.extractStatements(sql).catch((cause) => {
     // All that the binding says of a text without a statement.
     if (messageOf(cause) === 'Error in native callback') throw new QueryError('There is no statement in this query.');

@@ -12,10 +12,13 @@ const DEFAULT_WIDTH = 100;
 
 export const widthOf = (output: Output): number => output.columns ?? DEFAULT_WIDTH;
 
-/** A standard stream of this process. A reader that has seen enough (`| head`) is no error. */
+/** A reader that has seen enough (`| head`), and a terminal that was closed. */
+const NOBODY_READS = ['EPIPE', 'EIO'];
+
+/** A standard stream of this process. That nobody reads it any more is no error. */
 export const standardOutput = (stream: NodeJS.WriteStream): Output => {
   stream.on('error', (error) => {
-    if (codeOf(error) !== 'EPIPE') throw error;
+    if (!NOBODY_READS.includes(codeOf(error) ?? '')) throw error;
   });
   return {
     write: (text) => void stream.write(text),
