@@ -258,6 +258,10 @@ describe('npm run collect', () => {
       const { status, out } = await collect(['--lake', lake], { run: publishing(partial) });
 
       expect(status).toBe(0);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(
+        'in 1 target, all of them read, 1 without some details (partial). ',
+      );
+      expect(out).toContain('Partial: every build is listed, but of some the details could not be read:\n');
       expect(out).toContain('eu-west-1: partial (KMSAccessDeniedException), 1 of 3 builds without details');
     });
 
