@@ -3,6 +3,7 @@ import { run } from '../lambda/run';
 import { callerAccount } from '../lambda/source/aws/caller-account';
 import { createAwsSource } from '../lambda/source/aws/source';
 import { collectCommand } from './command-line/collect-command';
+import { openFilesLimit } from './command-line/open-files';
 import { processSignals } from './command-line/signals';
 import { standardOutput } from './terminal/output';
 
@@ -16,6 +17,7 @@ void collectCommand(process.argv.slice(2), {
   signals: processSignals,
   callerAccount,
   createSource: () => createAwsSource({}),
+  openFilesLimit: openFilesLimit(),
   run,
 }).then((status) => {
   process.exitCode = status;

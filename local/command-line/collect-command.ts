@@ -8,9 +8,11 @@ import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
 import { showProgress } from '../terminal/progress';
+import { wrap } from '../terminal/wrap';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
+import { FEWEST_FILES, fitToOpenFiles } from './open-files';
 import { makeScratch } from './scratch';
 import type { Signals } from './signals';
 import { type Stopping, stopping } from './stopping';
@@ -24,6 +26,8 @@ export interface CollectPorts {
   /** The account that the credentials are of. */
   readonly callerAccount: () => Promise<string>;
   readonly createSource: () => Source;
+  /** How many files and connections may be open at once, where it is known. */
+  readonly openFilesLimit: number | undefined;
   readonly run: typeof run;
 }
 
@@ -35,6 +39,12 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
     return EXIT.done;
   }
   if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
+  if (ports.openFilesLimit !== undefined && ports.openFilesLimit < FEWEST_FILES) {
+    ports.err.write(
+      `${wrap(`This shell lets a process open ${ports.openFilesLimit} files, and a run needs ${FEWEST_FILES}. Raise the limit: ulimit -n 1024.`, widthOf(ports.err))}\n`,
+    );
+    return EXIT.failed;
+  }
   try {
     const lake = await openLake(parsed.request.lake);
     return await collect(parsed.request, lake, ports);
@@ -56,7 +66,7 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
       { ...request, accountId: await unlessStopped(ports.callerAccount(), halt.signal) },
       {
         lake,
-        source: ports.createSource(),
+        source: fitToOpenFiles(ports.createSource(), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
         report: (event) => {

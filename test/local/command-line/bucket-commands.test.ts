@@ -49,6 +49,7 @@ const collect = async (time: string, lake = LAKE) => {
     signals: nobody,
     callerAccount: async () => ACCOUNT,
     createSource: () => new FakeSource({ 'eu-west-1': { builds } }),
+    openFilesLimit: undefined,
     run,
   });
   return { status, out: out.text(), err: err.text() };

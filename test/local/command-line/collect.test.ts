@@ -106,6 +106,7 @@ describe('npm run collect', () => {
         },
         callerAccount: situation.callerAccount ?? (() => Promise.resolve('111122223333')),
         createSource: () => noSource,
+        openFilesLimit: undefined,
         run: situation.run ?? publishing(coverageOf('eu-west-1', 'complete')),
       });
     const send = (signal: StopSignal) => {
