@@ -4,7 +4,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { METRICS } from '../../lambda/contract/metrics';
 import { CONFIGURATION_KEY, parseConfiguration } from '../../lib/configuration/configuration';
 import { REPLACED_DAYS } from '../../lib/lake/retention';
-import { VIEWS } from '../../lib/lake/views/views';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { WorkflowLake } from '../../lib/lake/workflow-lake';
 import { type Parsed, resourceOf, resourcesOf, spelled, templateOf, templateWith } from '../lib/synthesized';
 import { type Block, blocksOf, readDocument } from './documents';

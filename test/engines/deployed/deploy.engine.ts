@@ -18,7 +18,7 @@ import { SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { collectorPermissions } from '../../../lambda/contract/permissions';
 import { TABLES } from '../../../lambda/contract/tables';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lib/lake/views/views';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { sampleAccount } from '../../../local/sample-account/sample-account';
 import { type AwsClients, awsClients } from '../aws-clients';

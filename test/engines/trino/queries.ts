@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pointInTime } from '../../../lib/lake/queries/point-in-time';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lib/lake/views/views';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { DATABASES } from './databases';
 import { dayDaysAgo } from './days';
 import { expectedAnswers } from './expected-answers';

@@ -1,5 +1,5 @@
 import { TABLES } from '../../../lambda/contract/tables';
-import { VIEWS } from '../../../lib/lake/views/views';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../../../local/duckdb/duckdb';
 
 /** What Athena's engine calls by another name than DuckDB; the views and saved queries are written for Athena. */

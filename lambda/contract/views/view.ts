@@ -1,4 +1,4 @@
-import type { Column, Table } from '../../../lambda/contract/column';
+import type { Column, Table } from '../column';
 
 /**
  * A view over the tables. Its SQL names them without a database: they are looked for where the view stands. It keeps to
