@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { LakeError } from '../../lambda/errors';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
 import { QueryError } from '../duckdb/query-error';
@@ -7,6 +9,7 @@ import type { Output } from '../terminal/output';
 import { printable, textCell } from '../terminal/text-cell';
 import { textRecords } from '../terminal/text-records';
 import { textTable } from '../terminal/text-table';
+import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
 import { fetchLake } from './fetched-lake';
@@ -20,6 +23,9 @@ interface QueryPorts extends ScratchPorts {
   readonly demoLake: string | undefined;
 }
 
+const inSchema = (relations: readonly { readonly name: string }[]): string =>
+  relations.map(({ name }) => `aws.${name}`).join(', ');
+
 const HELP = `Asks a lake a question, in DuckDB's SQL.
 
   npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] 'SELECT …'
@@ -29,8 +35,10 @@ const HELP = `Asks a lake a question, in DuckDB's SQL.
   --wide       shortens nothing to the width of the terminal. Into a pipe or a file, nothing is
   --help       prints this
 
-Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history,
-aws.imagebuilder_workflow_change, aws.imagebuilder_workflow_coverage.
+Tables:
+${wrap(inSchema(TABLES), 100, '  ')}
+Views over them, the same as in Athena:
+${wrap(inSchema(VIEWS), 100, '  ')}
 'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
 
 Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's

@@ -9,14 +9,16 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { CollectorError } from '../../lambda/errors';
 import { messageOf } from '../../lambda/system-error';
 import { pathOfLake } from '../lake/lake-folder';
+import { ATHENA_FUNCTIONS, withDuckDbTypes } from './athena';
 import { readTextsExactly } from './exact-text';
 import { QueryError, toQueryError } from './query-error';
 import { escapeGlob, filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 
-/** The tables lie in this schema, as in the Glue database of that name. */
+/** The tables and views lie in this schema, as in the Glue database of that name. */
 const SCHEMA = 'aws';
 
 interface ResultColumn {
@@ -38,7 +40,7 @@ export interface LakeDatabase {
 }
 
 /**
- * DuckDB in memory, with the tables of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
+ * DuckDB in memory, with the tables and views of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
  * downloaded, nothing but the lake is read, and nothing is written but the scratch folder. Throws a LakeError where there
  * is no lake.
  *
@@ -55,7 +57,7 @@ export const openLakeDatabase = async (folder: string, scratchFolder = ''): Prom
     temp_directory: scratchFolder,
   });
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}; ${confineTo(lakePath)}`);
+  await connection.run([...SETUP, ...confineTo(lakePath)].join(';\n'));
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
@@ -68,16 +70,24 @@ export const openLakeDatabase = async (folder: string, scratchFolder = ''): Prom
   };
 };
 
+/** As in Athena, a table is found without its database, too. */
+const SETUP = [
+  "SET TimeZone = 'UTC'",
+  `CREATE SCHEMA ${SCHEMA}`,
+  ...ATHENA_FUNCTIONS,
+  `SET search_path = '${SCHEMA},main'`,
+];
+
 /** From here on DuckDB opens no file elsewhere, and no setting can change that. */
-const confineTo = (lakePath: string): string => {
+const confineTo = (lakePath: string): readonly string[] => {
   // A pattern is compared as it is written.
   const folders = [lakePath, escapeGlob(lakePath)].map((path) => quote(join(path, sep)));
-  return `SET allowed_directories = [${folders.join(', ')}]; SET enable_external_access = false; SET lock_configuration = true`;
+  return [
+    `SET allowed_directories = [${folders.join(', ')}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
 };
-
-/** Athena's way to a text within JSON, so that a query need not know where it runs: null for a list or an object. */
-const JSON_EXTRACT_SCALAR = `CREATE MACRO json_extract_scalar(content, path) AS
-  CASE WHEN json_type(content, path) NOT IN ('ARRAY', 'OBJECT') THEN json_extract_string(content, path) END`;
 
 /** Before each query: a table without files is another view than one with files, and a run may have written the first. */
 const defineTables = async (connection: DuckDBConnection, lakePath: string): Promise<void> => {
@@ -87,6 +97,8 @@ const defineTables = async (connection: DuckDBConnection, lakePath: string): Pro
     const select = found.currentRowCount > 0 ? selectFrom(table, files) : selectNothing(table);
     await connection.run(`CREATE OR REPLACE VIEW ${SCHEMA}.${quoteName(table.name)} AS ${select}`);
   }
+  for (const { name, sql } of VIEWS)
+    await connection.run(`CREATE OR REPLACE VIEW ${SCHEMA}.${quoteName(name)} AS ${withDuckDbTypes(sql)}`);
 };
 
 /** The others write files, or reach for some. What is created is in memory only; PIVOT needs it. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { pointInTime } from '../../../lib/lake/queries/point-in-time';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lambda/contract/views/views';
 import { DATABASES } from './databases';
 import { dayDaysAgo } from './days';
 import { expectedAnswers } from './expected-answers';
-import { FIRST, type LakesUnderTrino, SECOND, THIRD } from './lakes-under-trino';
+import type { LakesUnderTrino } from './lakes-under-trino';
 import { published } from './published-queries';
+import { FIRST, SECOND, THIRD } from './recent-lake';
 import { sorted } from './sorted-rows';
 import { VIEW_COLUMNS } from './view-columns';
 
