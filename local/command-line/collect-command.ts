@@ -15,7 +15,7 @@ import { reportFailure, reportUsage } from './faults';
 import { FEWEST_FILES, fitToOpenFiles } from './open-files';
 import { makeScratch } from './scratch';
 import type { Signals } from './signals';
-import { type Stopping, stopping } from './stopping';
+import { listenForStop, type Stopping } from './stopping';
 import { summaryOf } from './summary';
 
 export interface CollectPorts {
@@ -57,7 +57,7 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
 const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts): Promise<number> => {
   const scratch = await makeScratch();
   const progress = showProgress(ports.err, ports.clock);
-  const halt = stopping(ports.signals, progress, () => {
+  const halt = listenForStop(ports.signals, progress, () => {
     progress.end();
     scratch.removeNow();
   });
@@ -82,7 +82,7 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
     return statusOf(result);
   } catch (error) {
     progress.end();
-    return failed(error, request, halt, ports);
+    return reportEnd(error, request, halt, ports);
   } finally {
     halt.end();
     await scratch.remove();
@@ -98,7 +98,7 @@ const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     }),
   ]);
 
-const failed = (error: unknown, { lake }: CollectRequest, halt: Stopping, { out, err }: CollectPorts): number => {
+const reportEnd = (error: unknown, { lake }: CollectRequest, halt: Stopping, { out, err }: CollectPorts): number => {
   const stoppedBy = halt.stoppedBy();
   if (error instanceof StoppedError && stoppedBy !== undefined) {
     err.write('Stopped before the commit: the lake is as it was.\n');

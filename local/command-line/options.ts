@@ -31,7 +31,7 @@ interface Given {
 
 /** Reads a command line. It never throws: whoever typed it is told of all faults at once. */
 export const parseOptions = (argv: readonly string[], options: readonly Option[]): ParsedOptions => {
-  const { given, positionals } = sort(argv, options);
+  const { given, positionals } = sortArguments(argv, options);
   const all = (name: string) => given.flatMap((each) => (each.name === name ? [each.value ?? ''] : []));
   return {
     has: (name) => given.some((each) => each.name === name),
@@ -41,7 +41,7 @@ export const parseOptions = (argv: readonly string[], options: readonly Option[]
     faults: [
       ...given.flatMap((each) => {
         const option = options.find(({ name }) => name === each.name);
-        return option === undefined ? [unknown(each.rawName, options)] : faultOf(option, each);
+        return option === undefined ? [unknownOption(each.rawName, options)] : faultOf(option, each);
       }),
       ...options.flatMap((option) =>
         option.repeatable || all(option.name).length < 2 ? [] : [`--${option.name} is given more than once.`],
@@ -51,7 +51,7 @@ export const parseOptions = (argv: readonly string[], options: readonly Option[]
 };
 
 /** Options, and what else was typed. After a lone -- nothing is an option. */
-const sort = (argv: readonly string[], options: readonly Option[]) => {
+const sortArguments = (argv: readonly string[], options: readonly Option[]) => {
   const given: Given[] = [];
   const positionals: string[] = [];
   for (let index = 0; index < argv.length; index++) {
@@ -81,7 +81,7 @@ const asOption = (argument: string, options: readonly Option[]): Given | undefin
   return { name, rawName, value: joined, isJoined: joined !== undefined };
 };
 
-const unknown = (rawName: string, options: readonly Option[]): string =>
+const unknownOption = (rawName: string, options: readonly Option[]): string =>
   `There is no option ${rawName}. There are ${options.map((option) => `--${option.name}`).join(', ')}.`;
 
 const faultOf = ({ name, takes }: Option, { value, isJoined }: Given): readonly string[] => {

@@ -13,7 +13,7 @@ export interface Stopping {
 }
 
 /** The first Ctrl-C asks the run to stop; the second ends the process, after `onExit` has tidied up. */
-export const stopping = (signals: Signals, notes: Pick<Output, 'write'>, onExit: () => void): Stopping => {
+export const listenForStop = (signals: Signals, notes: Pick<Output, 'write'>, onExit: () => void): Stopping => {
   const controller = new AbortController();
   let stoppedBy: StopSignal | undefined;
   let isCommitted = false;
