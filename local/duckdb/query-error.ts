@@ -27,11 +27,13 @@ const isLineOf = (sql: string, line: string): boolean =>
 const LONGEST_QUOTE = 60;
 const LONGEST_MESSAGE = 300;
 
-const QUOTE = new RegExp(`(["'])((?:(?!\\1)[^]){${LONGEST_QUOTE}})(?:(?!\\1)[^])+\\1?`, 'g');
-/** The whole text that is no JSON: what ends the quotation may stand within it. */
-const INPUT = new RegExp(`(Input: "[^]{${LONGEST_QUOTE}})[^]+$`);
+/** These speak of the query and its names; the others may quote a value. */
+const OF_THE_QUERY = /^(?:Binder|Catalog|Parser|Permission|Syntax) Error/;
+
+/** Up to the last mark of its kind: a document may hold such marks itself. */
+const QUOTE = new RegExp(`(["'])([^]{${LONGEST_QUOTE}})[^]+\\1`);
 
 const shortened = (text: string): string => {
-  const message = text.replace(INPUT, '$1…').replace(QUOTE, '$1$2…$1');
+  const message = OF_THE_QUERY.test(text) ? text : text.replace(QUOTE, '$1$2…$1');
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 };
