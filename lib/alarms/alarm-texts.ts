@@ -1,5 +1,5 @@
 import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
-import { coverageNowView } from '../lake/views/coverage-now';
+import { coverageNowView } from '../../lambda/contract/views/coverage-now';
 
 /** Where whoever gets an alarm looks first. */
 export interface AlarmPlaces {

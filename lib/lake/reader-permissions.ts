@@ -1,7 +1,7 @@
 import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import type { Permission } from '../../lambda/contract/permission';
 import { TABLES } from '../../lambda/contract/tables';
-import { VIEWS } from './views/views';
+import { VIEWS } from '../../lambda/contract/views/views';
 
 interface ReaderScope {
   readonly partition: string;

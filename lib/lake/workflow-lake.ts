@@ -8,13 +8,13 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { DEFAULTS } from '../configuration/defaults';
 import { lakeBucket } from './lake-bucket';
 import { lakeTable } from './lake-tables';
 import { lakeView } from './lake-views';
 import { LakeWorkgroup } from './lake-workgroup';
 import { readerPermissions } from './reader-permissions';
-import { VIEWS } from './views/views';
 import type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';
 
 /** The bucket and the tables, views and saved queries over it. */

@@ -6,8 +6,7 @@ import {
   scheduledTimeOf,
 } from '../../lambda/contract/scheduled-time';
 import type { DropScope } from '../../lambda/run-request';
-import { LAKE_OPTION, lakeFaults } from './lake-option';
-import { type ParsedOptions, parseOptions } from './options';
+import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
 export interface CollectRequest {
   /** The folder, or s3:// and the bucket, as it was given. */
@@ -36,7 +35,8 @@ on. Outside of the partition aws (GovCloud, China), AWS_REGION has to be one of 
 Ctrl-C before the commit leaves the lake as it was; a second one ends at once.
 
 Exit status: 0 all targets read, 3 some could not be read, 1 none could be or the run failed,
-2 wrong usage, 130 or 143 stopped.
+2 wrong usage, 129, 130 or 143 stopped. A partial target counts as read: every build of it is
+listed, and the details of some could not be read.
 `;
 
 const OPTIONS = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { VIEWS } from '../../lib/lake/views/views';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { spelled, templateOf } from '../lib/synthesized';
 import { blocksOf, readDocument } from './documents';
 

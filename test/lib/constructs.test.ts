@@ -8,6 +8,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
 import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import {
   CollectionSchedule,
   CollectorAlarms,
@@ -15,7 +16,6 @@ import {
   WorkflowLake,
   type WorkflowLakeProps,
 } from '../../lib';
-import { VIEWS } from '../../lib/lake/views/views';
 import { listOf, type Parsed, resourceOf, spelled, templateWith } from './synthesized';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -2,7 +2,7 @@ import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { GetTablesCommand } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TABLES } from '../../../lambda/contract/tables';
-import { VIEWS } from '../../../lib/lake/views/views';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { type AwsClients, awsClients } from '../aws-clients';
 import { type MiniStack, startMiniStack } from '../install/ministack';
 import { Cdk } from './cdk-cli';

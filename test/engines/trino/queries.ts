@@ -1,35 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { pointInTime } from '../../../lib/lake/queries/point-in-time';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lib/lake/views/views';
 import { sorted } from './client';
 import { DATABASES } from './configuration';
 import { dayDaysAgo } from './days';
-import { FIRST, type LakesUnderTrino, SECOND, THIRD } from './lakes-under-trino';
+import { expectedAnswers, VIEW_COLUMNS } from './expected-answers';
+import type { LakesUnderTrino } from './lakes-under-trino';
 import { published } from './published-queries';
+import { FIRST, SECOND, THIRD } from './recent-lake';
 
 type GetLakes = () => LakesUnderTrino;
-
-/** What of each view is compared with expected answers, in an order that sorts its rows; documents are left out. */
-const VIEW_COLUMNS = {
-  imagebuilder_workflow_newest: ['region', 'type', 'name', 'version', 'build'],
-  imagebuilder_workflow_tag: ['region', 'name', 'version', 'tag_key', 'tag_value'],
-  imagebuilder_workflow_parameter: ['region', 'name', 'parameter', 'parameter_type', 'default_value', 'version'],
-  imagebuilder_workflow_coverage_now: ['region', 'run', 'outcome', 'as_of', 'rows', 'rows_without_detail', 'tags_from'],
-} as const;
-
-type Answers = Readonly<Record<string, readonly (readonly unknown[])[]>>;
-
-/** The rows that each saved query, or each view, must give, by its name. Days go by, so the file has names for them. */
-const expectedAnswers = (
-  file: 'expected-answers.json' | 'expected-views.json',
-  times: Readonly<Record<string, string>>,
-): Answers =>
-  JSON.parse(readFileSync(join(__dirname, file), 'utf8'), (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(/^\{(.+)\}$/, (text, name: string) => times[name] ?? text) : value,
-  );
 
 const describeDocuments = (lakes: GetLakes): void =>
   describe('the queries in the documents', () => {

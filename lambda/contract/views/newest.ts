@@ -1,4 +1,4 @@
-import { workflowTable } from '../../../lambda/contract/tables';
+import { workflowTable } from '../tables';
 import { columnsOf, REGION, type View } from './view';
 
 const names = workflowTable.columns.map(({ name }) => name);

@@ -1,5 +1,5 @@
-import type { ColumnType } from '../../../lambda/contract/column';
-import type { View } from './view';
+import type { ColumnType } from '../../lambda/contract/column';
+import type { View } from '../../lambda/contract/views/view';
 
 const PRESTO_TYPES: Readonly<Record<ColumnType, string>> = {
   string: 'varchar',

@@ -1,4 +1,4 @@
-import { workflowTable } from '../../../lambda/contract/tables';
+import { workflowTable } from '../tables';
 import { columnsOf, REGION, type View } from './view';
 
 export const parameterView: View = {

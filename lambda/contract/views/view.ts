@@ -1,8 +1,8 @@
-import type { Column, Table } from '../../../lambda/contract/column';
+import type { Column, Table } from '../column';
 
 /**
  * A view over the tables. Its SQL names them without a database: they are looked for where the view stands. It keeps to
- * what Athena's engine (Trino) and DuckDB have in common, but for JSON.
+ * what Athena's engine (Trino) and DuckDB have in common, and to what local/duckdb/athena.ts lends to DuckDB.
  */
 export interface View {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { workflowTable } from '../../../lambda/contract/tables';
+import { workflowTable } from '../tables';
 import { columnsOf, REGION, type View } from './view';
 
 /** A quoted hstore text. Unrolled: an alternation that is repeated may exhaust the stack of a regular expression. */

@@ -1,5 +1,5 @@
-import { PARTITION_COLUMN } from '../../../lambda/contract/layout';
-import { coverageTable } from '../../../lambda/contract/tables';
+import { PARTITION_COLUMN } from '../layout';
+import { coverageTable } from '../tables';
 import { columnsOf, type View } from './view';
 
 const names = coverageTable.columns.map(({ name }) => name);
