@@ -1,0 +1,173 @@
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { z } from 'zod';
+import { forEachAtMost } from '../../lambda/pool';
+import { node24 } from '../../test/fakes/lambda/node-24';
+
+/*
+ * How much the tests see: breaks lambda/ in ways that nobody chose, and looks whether any test turns red. Stryker's own
+ * instrumenter makes the mutants; a sample of them, drawn by a seed, is tried, each with the tests that depend on its
+ * file, nearest first: npm run mutants [-- --sample 200 --seed 1 --at-once 2 --only TEXT]. docs/mutation.md has the result.
+ */
+
+const ROOT = resolve(__dirname, '../..');
+const INSTALLED = join(ROOT, '.cache/mutants');
+const COPIED = ['lambda', 'lib', 'local', 'test', 'tools', 'bench', 'docs', 'README.md', 'CHANGELOG.md', '.swcrc'];
+const SETTINGS = ['package.json', 'tsconfig.json', 'cdk.json', 'biome.json'];
+
+/** Where a mutant of lambda/ can be seen without a shell, an engine or a bundle. */
+const TESTS = [
+  '<rootDir>/test/*.test.ts',
+  '<rootDir>/test/{contract,function,lake,publishing,reading,sdk,simulation,snapshot,source}/**/*.test.ts',
+  '<rootDir>/test/lib/permissions.test.ts',
+];
+
+/** A mutant that goes round in circles never ends by itself. */
+const LONGEST_TRIAL_MILLISECONDS = 300_000;
+
+const mutantSchema = z.object({
+  id: z.string(),
+  file: z.string(),
+  line: z.number(),
+  mutator: z.string(),
+  start: z.number(),
+  end: z.number(),
+  replacement: z.string(),
+});
+const sampleSchema = z.object({ of: z.number(), chosen: z.array(mutantSchema) });
+
+type Mutant = z.infer<typeof mutantSchema>;
+type Verdict = 'caught by a test' | 'timed out' | 'caught by the compiler' | 'survived';
+
+const run = promisify(execFile);
+
+/** Stryker's instrumenter, beside the project: who does not ask for mutants does not install it. */
+const install = async (): Promise<void> => {
+  mkdirSync(INSTALLED, { recursive: true });
+  cpSync(__dirname, INSTALLED, { recursive: true });
+  cpSync(join(ROOT, '.npmrc'), join(INSTALLED, '.npmrc'));
+  await run('npm', ['ci', '--ignore-scripts'], { cwd: INSTALLED });
+};
+
+const makeCopy = (): string => {
+  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
+  for (const name of [...COPIED, ...SETTINGS]) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+};
+
+/** Puts the mutants into a copy, with a jest that knows where to look, and says which of them are tried. */
+const instrument = async (copy: string, sample: string, seed: string): Promise<z.infer<typeof sampleSchema>> => {
+  const config: object = JSON.parse(readFileSync(join(ROOT, 'jest.config.json'), 'utf8'));
+  const testSequencer = join(__dirname, 'nearest-first.cjs');
+  writeFileSync(
+    join(copy, 'jest.config.json'),
+    JSON.stringify({ ...config, testMatch: TESTS, testSequencer, reporters: [], bail: 1 }),
+  );
+  const program = join(INSTALLED, 'instrument.mjs');
+  const { stdout } = await run(await node24(), [program, 'lambda', sample, seed], { cwd: copy, maxBuffer: 2 ** 28 });
+  return sampleSchema.parse(JSON.parse(stdout));
+};
+
+/** Runs the tests that depend on these files, with a mutant switched on. Null: they did not end. */
+const testsPass = (copy: string, files: readonly string[], id?: string): Promise<boolean | null> => {
+  const options = ['--runInBand', '--silent', '--passWithNoTests', '--findRelatedTests', ...files];
+  const mutant = id === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: id, MUTATED_FILE: files[0] };
+  const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...options], {
+    cwd: copy,
+    env: { ...process.env, ...mutant },
+    stdio: 'ignore',
+    timeout: LONGEST_TRIAL_MILLISECONDS,
+    killSignal: 'SIGKILL',
+  });
+  return new Promise((end, fail) => {
+    jest.on('error', fail);
+    jest.on('exit', (code) => end(code === null ? null : code === 0));
+  });
+};
+
+const sourceOf = ({ file }: Mutant): string => readFileSync(join(ROOT, file), 'utf8');
+
+/** Whether the compiler takes the mutant, in a copy that has no other. */
+const compiles = async (copy: string, mutant: Mutant): Promise<boolean> => {
+  const source = sourceOf(mutant);
+  writeFileSync(join(copy, mutant.file), source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end));
+  try {
+    return await run('npx', ['tsc'], { cwd: copy }).then(
+      () => true,
+      () => false,
+    );
+  } finally {
+    writeFileSync(join(copy, mutant.file), source);
+  }
+};
+
+/** Tries the mutants, some at once, each by the tests. */
+const tryAll = async (copy: string, mutants: readonly Mutant[], atOnce: number): Promise<Map<Mutant, Verdict>> => {
+  const judged = new Map<Mutant, Verdict>();
+  await forEachAtMost(atOnce, mutants, async (mutant) => {
+    const passed = await testsPass(copy, [mutant.file], mutant.id);
+    const verdict = passed === null ? 'timed out' : passed ? 'survived' : 'caught by a test';
+    judged.set(mutant, verdict);
+    console.log(`${verdict.padEnd(17)} ${mutant.mutator.padEnd(22)} ${rowOf(mutant)}`);
+  });
+  return judged;
+};
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 120);
+
+const cell = (text: string): string => `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+
+const rowOf = (mutant: Mutant): string => {
+  const original = sourceOf(mutant).slice(mutant.start, mutant.end);
+  return `| ${mutant.file}:${mutant.line} | ${cell(original)} | ${cell(mutant.replacement)} |`;
+};
+
+/** The table of docs/mutation.md. */
+const print = (of: number, judged: ReadonlyMap<Mutant, Verdict>): void => {
+  const count = (verdict: Verdict): number => [...judged.values()].filter((other) => other === verdict).length;
+  const caught = judged.size - count('survived');
+  console.log(
+    `\nmutants: ${caught} of ${judged.size} caught (${((100 * caught) / judged.size).toFixed(1)} %), of ${of}`,
+  );
+  for (const verdict of ['caught by a test', 'timed out', 'caught by the compiler', 'survived'] as const)
+    console.log(`- ${verdict}: ${count(verdict)}`);
+  console.log('\n| Where | What stands there | What survived |\n| --- | --- | --- |');
+  for (const [mutant, verdict] of judged) if (verdict === 'survived') console.log(rowOf(mutant));
+};
+
+const parseOptions = () =>
+  parseArgs({
+    options: {
+      sample: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+      'at-once': { type: 'string', default: '2' },
+      only: { type: 'string', default: '' },
+    },
+  }).values;
+
+const main = async (): Promise<void> => {
+  const { sample, seed, 'at-once': atOnce, only } = parseOptions();
+  await install();
+  const [instrumented, plain] = [makeCopy(), makeCopy()];
+  try {
+    const { of, chosen } = await instrument(instrumented, sample, seed);
+    const files = [...new Set(chosen.map(({ file }) => file))];
+    if (!(await testsPass(instrumented, files))) throw new Error('the tests fail without any mutant');
+    const mutants = chosen.filter((mutant) => rowOf(mutant).includes(only));
+    const judged = await tryAll(instrumented, mutants, Number(atOnce));
+    for (const [mutant, verdict] of judged)
+      if (verdict === 'survived' && !(await compiles(plain, mutant))) judged.set(mutant, 'caught by the compiler');
+    print(of, judged);
+  } finally {
+    for (const copy of [instrumented, plain]) rmSync(copy, { recursive: true });
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
