@@ -1,7 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
 import { forEachAtMost } from '../../lambda/pool';
@@ -16,7 +18,7 @@ import { node24 } from '../../test/fakes/lambda/node-24';
 const ROOT = resolve(__dirname, '../..');
 const INSTALLED = join(ROOT, '.cache/mutants');
 const COPIED = ['lambda', 'lib', 'local', 'test', 'tools', 'bench', 'docs', 'README.md', 'CHANGELOG.md', '.swcrc'];
-const SETTINGS = ['package.json', 'tsconfig.json', 'cdk.json', 'biome.json'];
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'cdk.json', 'biome.json'];
 
 /** Where a mutant of lambda/ can be seen without a shell, an engine or a bundle. */
 const TESTS = [
@@ -44,6 +46,8 @@ type Verdict = 'caught by a test' | 'timed out' | 'caught by the compiler' | 'su
 
 const run = promisify(execFile);
 
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 120);
+
 /** Stryker's instrumenter, beside the project: who does not ask for mutants does not install it. */
 const install = async (): Promise<void> => {
   mkdirSync(INSTALLED, { recursive: true });
@@ -65,28 +69,34 @@ const instrument = async (copy: string, sample: string, seed: string): Promise<z
   const testSequencer = join(__dirname, 'nearest-first.cjs');
   writeFileSync(
     join(copy, 'jest.config.json'),
-    JSON.stringify({ ...config, testMatch: TESTS, testSequencer, reporters: [], bail: 1 }),
+    JSON.stringify({ ...config, testMatch: TESTS, testSequencer, reporters: ['default'], bail: 1 }),
   );
   const program = join(INSTALLED, 'instrument.mjs');
   const { stdout } = await run(await node24(), [program, 'lambda', sample, seed], { cwd: copy, maxBuffer: 2 ** 28 });
   return sampleSchema.parse(JSON.parse(stdout));
 };
 
-/** Runs the tests that depend on these files, with a mutant switched on. Null: they did not end. */
-const testsPass = (copy: string, files: readonly string[], id?: string): Promise<boolean | null> => {
+interface Trial {
+  readonly verdict: 'passed' | 'failed' | 'timed out';
+  /** The first test that failed, as jest names it. */
+  readonly test: string;
+}
+
+/** Runs the tests that depend on these files, with a mutant switched on. */
+const runTests = async (copy: string, files: readonly string[], id?: string): Promise<Trial> => {
   const options = ['--runInBand', '--silent', '--passWithNoTests', '--findRelatedTests', ...files];
   const mutant = id === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: id, MUTATED_FILE: files[0] };
   const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...options], {
     cwd: copy,
     env: { ...process.env, ...mutant },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
     timeout: LONGEST_TRIAL_MILLISECONDS,
     killSignal: 'SIGKILL',
   });
-  return new Promise((end, fail) => {
-    jest.on('error', fail);
-    jest.on('exit', (code) => end(code === null ? null : code === 0));
-  });
+  const [said, [code]] = await Promise.all([text(jest.stderr), once(jest, 'close')]);
+  if (code === null) return { verdict: 'timed out', test: '' };
+  if (code === 0) return { verdict: 'passed', test: '' };
+  return { verdict: 'failed', test: /^ *● (.*)$/m.exec(said)?.[1] ?? oneLine(said) };
 };
 
 const sourceOf = ({ file }: Mutant): string => readFileSync(join(ROOT, file), 'utf8');
@@ -105,19 +115,18 @@ const compiles = async (copy: string, mutant: Mutant): Promise<boolean> => {
   }
 };
 
+const VERDICTS = { passed: 'survived', failed: 'caught by a test', 'timed out': 'timed out' } as const;
+
 /** Tries the mutants, some at once, each by the tests. */
 const tryAll = async (copy: string, mutants: readonly Mutant[], atOnce: number): Promise<Map<Mutant, Verdict>> => {
   const judged = new Map<Mutant, Verdict>();
   await forEachAtMost(atOnce, mutants, async (mutant) => {
-    const passed = await testsPass(copy, [mutant.file], mutant.id);
-    const verdict = passed === null ? 'timed out' : passed ? 'survived' : 'caught by a test';
-    judged.set(mutant, verdict);
-    console.log(`${verdict.padEnd(17)} ${mutant.mutator.padEnd(22)} ${rowOf(mutant)}`);
+    const { verdict, test } = await runTests(copy, [mutant.file], mutant.id);
+    judged.set(mutant, VERDICTS[verdict]);
+    console.log(`${VERDICTS[verdict].padEnd(17)} ${mutant.mutator.padEnd(22)} ${rowOf(mutant)} ${test}`);
   });
   return judged;
 };
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 120);
 
 const cell = (text: string): string => `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 
@@ -156,7 +165,9 @@ const main = async (): Promise<void> => {
   try {
     const { of, chosen } = await instrument(instrumented, sample, seed);
     const files = [...new Set(chosen.map(({ file }) => file))];
-    if (!(await testsPass(instrumented, files))) throw new Error('the tests fail without any mutant');
+    const unbroken = await runTests(instrumented, files);
+    if (unbroken.verdict !== 'passed')
+      throw new Error(`without any mutant, a test ${unbroken.verdict}: ${unbroken.test}`);
     const mutants = chosen.filter((mutant) => rowOf(mutant).includes(only));
     const judged = await tryAll(instrumented, mutants, Number(atOnce));
     for (const [mutant, verdict] of judged)
