@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failureOf, toThrow } from '../../lambda/function/log-error';
 
 const failed = (message: string, stack: string | undefined, options?: ErrorOptions): Error =>
-  Object.assign(new TypeError(message, options), { stack });
+  Object.defineProperty(new TypeError(message, options), 'stack', { value: stack });
 
 describe('what is told of an error', () => {
   it('is its name, its message and where it was thrown, all of it', () => {

@@ -16,21 +16,22 @@ const silent = { isDebugEnabled: () => false, isTraceEnabled: () => false, debug
 const files = globSync(`${folder}/**/*.ts`)
   .sort()
   .map((name) => ({ name, content: readFileSync(name, 'utf8'), mutate: true }));
-const original = new Map(files.map(({ name, content }) => [name, content]));
+const originals = new Map(files.map(({ name, content }) => [name, content]));
 
 /** Stryker counts lines and columns from 0. */
 const offsetOf = (text, { line, column }) =>
   text.split('\n', line).reduce((sum, { length }) => sum + length + 1, 0) + column;
 
 const describe = ({ id, fileName, mutatorName, replacement, location }) => {
-  const text = original.get(fileName);
+  const text = originals.get(fileName);
   const [start, end] = [offsetOf(text, location.start), offsetOf(text, location.end)];
-  return { id, file: fileName, line: location.start.line + 1, mutator: mutatorName, start, end, replacement };
+  const where = { file: fileName, line: location.start.line + 1, start, end };
+  return { id, ...where, mutator: mutatorName, original: text.slice(start, end), replacement };
 };
 
 /** By what a mutant is, not by its number: where the code changes, most of the choice stays. */
 const rankOf = ({ file, start, end, replacement }) => {
-  const text = original.get(file);
+  const text = originals.get(file);
   const context = text.slice(Math.max(0, start - 100), end + 100);
   return createHash('sha256').update([seed, file, context, replacement].join('\n')).digest('hex');
 };

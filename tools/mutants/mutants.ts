@@ -27,8 +27,9 @@ const TESTS = [
   '<rootDir>/test/lib/permissions.test.ts',
 ];
 
-/** A mutant that goes round in circles never ends by itself. */
-const LONGEST_TRIAL_MILLISECONDS = 300_000;
+const UNBROKEN_MILLISECONDS = 900_000;
+/** A mutant that goes round in circles never ends by itself: it gets twice the time of all tests, and this. */
+const SPARE_MILLISECONDS = 30_000;
 
 const mutantSchema = z.object({
   id: z.string(),
@@ -37,6 +38,7 @@ const mutantSchema = z.object({
   mutator: z.string(),
   start: z.number(),
   end: z.number(),
+  original: z.string(),
   replacement: z.string(),
 });
 const sampleSchema = z.object({ of: z.number(), chosen: z.array(mutantSchema) });
@@ -82,15 +84,15 @@ interface Trial {
   readonly test: string;
 }
 
-/** Runs the tests that depend on these files, with a mutant switched on. */
-const runTests = async (copy: string, files: readonly string[], id?: string): Promise<Trial> => {
+/** Runs the tests that depend on these files, with a mutant switched on; for so many milliseconds. */
+const runTests = async (copy: string, files: readonly string[], timeout: number, id?: string): Promise<Trial> => {
   const options = ['--runInBand', '--silent', '--passWithNoTests', '--findRelatedTests', ...files];
   const mutant = id === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: id, MUTATED_FILE: files[0] };
   const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...options], {
     cwd: copy,
     env: { ...process.env, ...mutant },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: LONGEST_TRIAL_MILLISECONDS,
+    timeout,
     killSignal: 'SIGKILL',
   });
   const [said, [code]] = await Promise.all([text(jest.stderr), once(jest, 'close')]);
@@ -99,29 +101,44 @@ const runTests = async (copy: string, files: readonly string[], id?: string): Pr
   return { verdict: 'failed', test: /^ *● (.*)$/m.exec(said)?.[1] ?? oneLine(said) };
 };
 
-const sourceOf = ({ file }: Mutant): string => readFileSync(join(ROOT, file), 'utf8');
+const compiles = (copy: string): Promise<boolean> =>
+  run('npx', ['tsc'], { cwd: copy }).then(
+    () => true,
+    () => false,
+  );
 
 /** Whether the compiler takes the mutant, in a copy that has no other. */
-const compiles = async (copy: string, mutant: Mutant): Promise<boolean> => {
-  const source = sourceOf(mutant);
-  writeFileSync(join(copy, mutant.file), source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end));
+const mutantCompiles = async (copy: string, { file, start, end, replacement }: Mutant): Promise<boolean> => {
+  const path = join(copy, file);
+  const source = readFileSync(path, 'utf8');
+  writeFileSync(path, source.slice(0, start) + replacement + source.slice(end));
   try {
-    return await run('npx', ['tsc'], { cwd: copy }).then(
-      () => true,
-      () => false,
-    );
+    return await compiles(copy);
   } finally {
-    writeFileSync(join(copy, mutant.file), source);
+    writeFileSync(path, source);
   }
+};
+
+/** Sees that all tests pass as long as no mutant is switched on, and how many milliseconds they take. */
+const timeUnbroken = async (copy: string, mutants: readonly Mutant[]): Promise<number> => {
+  const started = performance.now();
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const { verdict, test } = await runTests(copy, files, UNBROKEN_MILLISECONDS);
+  if (verdict !== 'passed') throw new Error(`without any mutant, a test ${verdict}: ${test}`);
+  return performance.now() - started;
 };
 
 const VERDICTS = { passed: 'survived', failed: 'caught by a test', 'timed out': 'timed out' } as const;
 
 /** Tries the mutants, some at once, each by the tests. */
-const tryAll = async (copy: string, mutants: readonly Mutant[], atOnce: number): Promise<Map<Mutant, Verdict>> => {
+const tryAll = async (
+  copy: string,
+  mutants: readonly Mutant[],
+  { atOnce, timeout }: { readonly atOnce: number; readonly timeout: number },
+): Promise<Map<Mutant, Verdict>> => {
   const judged = new Map<Mutant, Verdict>();
   await forEachAtMost(atOnce, mutants, async (mutant) => {
-    const { verdict, test } = await runTests(copy, [mutant.file], mutant.id);
+    const { verdict, test } = await runTests(copy, [mutant.file], timeout, mutant.id);
     judged.set(mutant, VERDICTS[verdict]);
     console.log(`${VERDICTS[verdict].padEnd(17)} ${mutant.mutator.padEnd(22)} ${rowOf(mutant)} ${test}`);
   });
@@ -130,10 +147,8 @@ const tryAll = async (copy: string, mutants: readonly Mutant[], atOnce: number):
 
 const cell = (text: string): string => `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 
-const rowOf = (mutant: Mutant): string => {
-  const original = sourceOf(mutant).slice(mutant.start, mutant.end);
-  return `| ${mutant.file}:${mutant.line} | ${cell(original)} | ${cell(mutant.replacement)} |`;
-};
+const rowOf = ({ file, line, original, replacement }: Mutant): string =>
+  `| ${file}:${line} | ${cell(original)} | ${cell(replacement)} |`;
 
 /** The table of docs/mutation.md. */
 const print = (of: number, judged: ReadonlyMap<Mutant, Verdict>): void => {
@@ -163,15 +178,14 @@ const main = async (): Promise<void> => {
   await install();
   const [instrumented, plain] = [makeCopy(), makeCopy()];
   try {
+    if (!(await compiles(plain))) throw new Error('without any mutant, the compiler refuses the code');
     const { of, chosen } = await instrument(instrumented, sample, seed);
-    const files = [...new Set(chosen.map(({ file }) => file))];
-    const unbroken = await runTests(instrumented, files);
-    if (unbroken.verdict !== 'passed')
-      throw new Error(`without any mutant, a test ${unbroken.verdict}: ${unbroken.test}`);
+    const timeout = 2 * (await timeUnbroken(instrumented, chosen)) + SPARE_MILLISECONDS;
     const mutants = chosen.filter((mutant) => rowOf(mutant).includes(only));
-    const judged = await tryAll(instrumented, mutants, Number(atOnce));
+    const judged = await tryAll(instrumented, mutants, { atOnce: Number(atOnce), timeout });
     for (const [mutant, verdict] of judged)
-      if (verdict === 'survived' && !(await compiles(plain, mutant))) judged.set(mutant, 'caught by the compiler');
+      if (verdict === 'survived' && !(await mutantCompiles(plain, mutant)))
+        judged.set(mutant, 'caught by the compiler');
     print(of, judged);
   } finally {
     for (const copy of [instrumented, plain]) rmSync(copy, { recursive: true });
