@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PlanError } from '../../../lambda/errors';
+import type { Timeouts } from '../../../lambda/sdk/timeouts';
 import { callerAccount } from '../../../lambda/source/aws/caller-account';
-import { HostileServer, text } from '../../fakes/hostile-server';
+import { HostileServer, silence, text } from '../../fakes/hostile-server';
 
 const ENVIRONMENT = { ...process.env };
 
@@ -31,8 +32,8 @@ const refusal = (code: string): string =>
 const identity = (account: string): string =>
   `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
-const messageOf = async (): Promise<string> => {
-  const error: unknown = await callerAccount('eu-west-1').catch((thrown: unknown) => thrown);
+const messageOf = async (timeouts?: Timeouts): Promise<string> => {
+  const error: unknown = await callerAccount('eu-west-1', timeouts).catch((thrown: unknown) => thrown);
   if (error instanceof PlanError) return error.message;
   throw new Error('no PlanError');
 };
@@ -49,6 +50,11 @@ describe('an account that STS does not name', () => {
   it.each(['', 'aws', '11112222333', '1111222233334'])('is not made out of an answer of "%s"', async (account) => {
     server.answers(text(identity(account)));
     expect(await messageOf()).toBe('STS answered without an account.');
+  });
+
+  it('is not waited for where STS is silent', async () => {
+    server.answers(silence);
+    expect(await messageOf({ connection: 100, request: 100 })).toMatch(/^STS could not say .* \(ETIMEDOUT: /);
   });
 
   it('is the one that it names', async () => {
