@@ -125,7 +125,7 @@ const timeUnbroken = async (copy: string, mutants: readonly Mutant[]): Promise<n
   const files = [...new Set(mutants.map(({ file }) => file))];
   const { verdict, test } = await runTests(copy, files, UNBROKEN_MILLISECONDS);
   if (verdict !== 'passed') throw new Error(`without any mutant, a test ${verdict}: ${test}`);
-  return performance.now() - started;
+  return Math.ceil(performance.now() - started);
 };
 
 const VERDICTS = { passed: 'survived', failed: 'caught by a test', 'timed out': 'timed out' } as const;
@@ -180,8 +180,8 @@ const main = async (): Promise<void> => {
   try {
     if (!(await compiles(plain))) throw new Error('without any mutant, the compiler refuses the code');
     const { of, chosen } = await instrument(instrumented, sample, seed);
-    const timeout = 2 * (await timeUnbroken(instrumented, chosen)) + SPARE_MILLISECONDS;
     const mutants = chosen.filter((mutant) => rowOf(mutant).includes(only));
+    const timeout = 2 * (await timeUnbroken(instrumented, mutants)) + SPARE_MILLISECONDS;
     const judged = await tryAll(instrumented, mutants, { atOnce: Number(atOnce), timeout });
     for (const [mutant, verdict] of judged)
       if (verdict === 'survived' && !(await mutantCompiles(plain, mutant)))
