@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { type Patience, Retry } from '../../../lambda/source/aws/retry';
 import { ReadError } from '../../../lambda/source/image-builder';
@@ -92,5 +92,18 @@ describe('the pauses of a service that is not there', () => {
     });
     await expect(clock.run(call)).rejects.toMatchObject({ reason: 'unavailable' });
     expect(times.slice(1).map((time, i) => time - (times[i] ?? 0))).toEqual(pauses);
+  });
+});
+
+describe('a call that is over', () => {
+  it.each([
+    ['answered', () => Promise.resolve()],
+    ['failed', () => Promise.reject(serviceError('AccessDeniedException', 403))],
+  ])('leaves nobody behind who listens for the end of the run: %s', async (_, attempt) => {
+    const { signal } = new AbortController();
+    const clock = new VirtualClock();
+    const retry = new Retry({ clock, signal, patience: PATIENT, random: () => 1 });
+    await clock.run(retry.call(attempt).catch(() => undefined));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
