@@ -5,7 +5,7 @@ import { CollectorError } from '../errors';
 import { quote } from './quote';
 
 /** What the function was invoked with is no event of a run. */
-class EventError extends CollectorError {
+export class EventError extends CollectorError {
   override readonly name = 'EventError';
 }
 
