@@ -13,7 +13,7 @@ const commandOf = (script: string, core: number | undefined): readonly [string, 
 };
 
 /** A server in a process of its own, so that its work is not counted as ours. */
-export interface BenchServer {
+interface BenchServer {
   readonly url: string;
   /** What the server has counted so far: one line of JSON. */
   counts(): Promise<string>;

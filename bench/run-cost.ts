@@ -13,7 +13,7 @@ export interface RunCost {
   readonly getCalls: number;
 }
 
-export interface RunCostOptions {
+interface RunCostOptions {
   readonly targets: number;
   readonly buildsPerTarget: number;
   readonly documentBytes: number;

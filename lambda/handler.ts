@@ -18,7 +18,7 @@ export const handler = makeHandler({
     settings ??= parseEnvironment(process.env);
     return settings;
   },
-  openLake: (bucket) => createS3Lake({ bucket, client }),
+  openLake: ({ bucket, encryption }) => createS3Lake({ bucket, encryption, client }),
   source: createAwsSource(),
   clock: systemClock,
   log: new Logger(),

@@ -1,11 +1,11 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { CONFIGURATION_KEY, ConfigurationError, parseConfiguration } from './configuration/configuration';
+import { ConfigurationError, configurationIn } from './configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from './stack';
 
 try {
   const app = new App();
-  const configuration = parseConfiguration(app.node.tryGetContext(CONFIGURATION_KEY));
+  const configuration = configurationIn(app.node.getAllContext());
   new ImagebuilderWorkflowLakeStack(app, 'ImagebuilderWorkflowLake', { configuration });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 } catch (error) {

@@ -1,4 +1,5 @@
-export { type AlarmName, CollectorAlarms, type CollectorAlarmsProps } from './alarms/collector-alarms';
+export type { AlarmName } from './alarms/alarm-texts';
+export { CollectorAlarms, type CollectorAlarmsProps } from './alarms/collector-alarms';
 export { CollectionSchedule, type CollectionScheduleProps } from './collector/collection-schedule';
 export { WorkflowCollector, type WorkflowCollectorProps } from './collector/workflow-collector';
 export {

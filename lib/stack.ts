@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { workflowTable } from '../lambda/contract/tables';
 import { CollectorAlarms } from './alarms/collector-alarms';
@@ -13,6 +13,13 @@ export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
+interface Parts {
+  readonly lake: WorkflowLake;
+  readonly collector: WorkflowCollector;
+  readonly schedule: CollectionSchedule;
+  readonly alarms: CollectorAlarms;
+}
+
 /** The whole product, as the configuration says. */
 export class ImagebuilderWorkflowLakeStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, ...props }: ImagebuilderWorkflowLakeStackProps) {
@@ -23,23 +30,26 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       regions: configuration.regions,
       excludedRegions: configuration.excludedRegions,
       kmsKeyArns: configuration.kmsKeyArns,
+      encryptionHeader: configuration.encryptionHeader,
       ephemeralStorage: Size.mebibytes(configuration.ephemeralStorageMiB),
       logRetention: configuration.logRetentionDays,
     });
     const schedule = new CollectionSchedule(this, 'Schedule', { collector, schedule: configuration.schedule });
-    new CollectorAlarms(this, 'Alarms', {
+    const alarms = new CollectorAlarms(this, 'Alarms', {
       collector,
       schedule,
       alarmAfterHours: configuration.alarmAfterHours,
       email: configuration.alarmEmail,
+      runbookUrl: configuration.runbookUrl,
     });
-    this.say(lake, collector);
+    this.addOutputs({ lake, collector, schedule, alarms });
   }
 
   private lake(configuration: Configuration): WorkflowLake {
-    const { existingBucketName, bucketKeyArn } = configuration;
+    const { existingBucketName, bucketKeyArn, queryResultsBucketName } = configuration;
     return new WorkflowLake(this, 'Lake', {
-      bucket: existingBucketName === undefined ? undefined : Bucket.fromBucketName(this, 'Bucket', existingBucketName),
+      bucket: this.bucketNamed('Bucket', existingBucketName),
+      queryResultsBucket: this.bucketNamed('QueryResultsBucket', queryResultsBucketName),
       bucketKey: bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn),
       databaseName: configuration.databaseName,
       existingDatabase: configuration.existingDatabase,
@@ -48,11 +58,19 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
     });
   }
 
-  private say(lake: WorkflowLake, collector: WorkflowCollector): void {
+  private bucketNamed(id: string, name: string | undefined): IBucket | undefined {
+    return name === undefined ? undefined : Bucket.fromBucketName(this, id, name);
+  }
+
+  private addOutputs({ lake, collector, schedule, alarms }: Parts): void {
     const outputs = {
       BucketName: { value: lake.bucket.bucketName, description: 'The lake' },
       DatabaseName: { value: lake.databaseName, description: 'The Glue database of the tables' },
       WorkgroupName: { value: lake.workgroup.ref, description: 'The Athena workgroup to ask in' },
+      LogGroupName: { value: collector.logGroup.logGroupName, description: 'The log of the function' },
+      FailedRunsQueueUrl: { value: collector.failedRuns.queueUrl, description: 'Runs that failed for good' },
+      UndeliveredQueueUrl: { value: schedule.undelivered.queueUrl, description: 'Runs that could not be delivered' },
+      AlarmTopicArn: { value: alarms.topic.topicArn, description: 'The topic of the alarms, to subscribe to' },
       CollectNow: { value: collectNow(collector), description: 'Collects now, and prints what came of it' },
       AskAthena: { value: askAthena(lake), description: 'Starts a query, and prints its ID' },
     };

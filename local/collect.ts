@@ -3,8 +3,9 @@ import { run } from '../lambda/run';
 import { callerAccount } from '../lambda/source/aws/caller-account';
 import { createAwsSource } from '../lambda/source/aws/source';
 import { collectCommand } from './command-line/collect-command';
-import { processSignals } from './command-line/process-signals';
-import { standardOutput } from './terminal/standard-output';
+import { openFilesLimit } from './command-line/open-files';
+import { processSignals } from './command-line/signals';
+import { standardOutput } from './terminal/output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -16,6 +17,7 @@ void collectCommand(process.argv.slice(2), {
   signals: processSignals,
   callerAccount,
   createSource: () => createAwsSource({}),
+  openFilesLimit: openFilesLimit(),
   run,
 }).then((status) => {
   process.exitCode = status;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { processSignals } from './command-line/process-signals';
 import { queryCommand } from './command-line/query-command';
 import { makeScratch } from './command-line/scratch';
-import { DEMO_LAKE } from './demo/demo-lake';
-import { standardOutput } from './terminal/standard-output';
+import { processSignals } from './command-line/signals';
+import { DEMO_LAKE } from './demo/demo-folder';
+import { standardOutput } from './terminal/output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { missingPackages } from '../tools/complete-lock';
+import { missingPackages, unverified } from '../tools/complete-lock';
 
 const text = readFileSync(join(__dirname, '../package-lock.json'), 'utf8');
 
 describe('the lock file', () => {
   it('installs on every platform: the native packages of all of them are locked', () => {
     expect(Object.keys(missingPackages(JSON.parse(text).packages))).toEqual([]);
+  });
+
+  it('says what each package hashes to, the native ones of other platforms too', () => {
+    expect(unverified(JSON.parse(text).packages)).toEqual([]);
+  });
+
+  it('installs no program that stands before the Node and the npm of the machine', () => {
+    const packages: Readonly<Record<string, { readonly bin?: object }>> = JSON.parse(text).packages;
+    const programs = Object.values(packages).flatMap(({ bin }) => Object.keys(bin ?? {}));
+    expect(programs).toContain('cdk');
+    expect(programs.filter((name) => ['node', 'npm', 'npx'].includes(name))).toEqual([]);
   });
 
   it('names no address that packages are fetched from', () => {
@@ -17,6 +28,21 @@ describe('the lock file', () => {
   it('holds exact versions of what package.json names', () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
     for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d/);
+  });
+});
+
+describe('a package that is locked without its hash', () => {
+  it('is found, unless what it stands in or is linked to has one', () => {
+    const packages = {
+      '': { version: '1.0.0' },
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/a/node_modules/@b/c': { version: '2.0.0' },
+      'node_modules/alias': { name: 'd', version: '3.0.0' },
+      'node_modules/hashed': { version: '1.0.0', integrity: 'sha512-x' },
+      'node_modules/hashed/node_modules/bundled': { version: '1.0.0', inBundle: true },
+      'node_modules/linked': { link: true },
+    };
+    expect(unverified(packages)).toEqual(['a@1.0.0', '@b/c@2.0.0', 'd@3.0.0']);
   });
 });
 

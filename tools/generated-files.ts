@@ -1,11 +1,12 @@
 import { jsonSchemaOf, manifestSchema } from '../lambda/contract/json-schema';
 import type { JsonSchema } from '../lambda/contract/shape';
 import { TABLES } from '../lambda/contract/tables';
+import { configurationDocument } from './configuration-document';
+import { laptopDocument } from './laptop-document';
 import { permissionsDocument } from './permissions-document';
-import { readmeDocument } from './readme-document';
 import { tablesDocument } from './tables-document';
 
-export interface GeneratedFile {
+interface GeneratedFile {
   /** From the root of the repository. */
   readonly path: string;
   /** What the file must hold, given what it holds now (the empty text where it is missing). */
@@ -20,7 +21,8 @@ const schemaFile = (name: string, schema: JsonSchema): GeneratedFile => ({
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   ...TABLES.map((table) => schemaFile(table.name, jsonSchemaOf(table))),
   schemaFile('manifest', manifestSchema),
-  { path: 'README.md', renew: readmeDocument },
+  { path: 'docs/configuration.md', renew: configurationDocument },
+  { path: 'docs/laptop.md', renew: laptopDocument },
   { path: 'docs/permissions.md', renew: permissionsDocument },
   { path: 'docs/tables.md', renew: tablesDocument },
 ];

@@ -2,7 +2,9 @@ import type { Permission, PermissionKind } from '../lambda/contract/permission';
 import { collectorPermissions } from '../lambda/contract/permissions';
 import { DEFAULTS } from '../lib/configuration/defaults';
 import { readerPermissions } from '../lib/lake/reader-permissions';
+import { resultsKeyStatement } from '../lib/lake/results-key';
 import { toMarkdown, withGeneratedPart } from './generated-part';
+import { jsonBlock, policyBlock } from './policy-block';
 
 /** What stands in the document where a template has references. */
 const PLACE = {
@@ -13,6 +15,8 @@ const PLACE = {
 } as const;
 
 const BUCKET_KEY = 'bucketKeyArn';
+
+const KEY_ARN = `arn:aws:kms:${PLACE.region}:${PLACE.accountId}:key/KEY`;
 
 const COLLECTOR = collectorPermissions({
   ...PLACE,
@@ -47,25 +51,20 @@ const sectionOf = (permission: Permission): string =>
     ...conditionsOf(permission).map((condition) => `- Only where ${condition}`),
   ].join('\n');
 
-const readerPolicy = (): string => {
-  const statements = readerPermissions({
-    ...PLACE,
-    resultsBucketArn: 'arn:aws:s3:::RESULTS-BUCKET',
-    keyArn: undefined,
-    databaseName: DEFAULTS.databaseName,
-    workgroupName: DEFAULTS.workgroupName,
-  });
-  const Statement = statements.map(({ actions, resources }) => ({
-    Effect: 'Allow',
-    Action: actions,
-    Resource: resources,
-  }));
-  return ['```json', JSON.stringify({ Version: '2012-10-17', Statement }, null, 2), '```'].join('\n');
-};
+const { databaseName, workgroupName } = DEFAULTS;
+
+const readerPolicy = (): string =>
+  policyBlock(
+    readerPermissions({ ...PLACE, resultsBucketArn: undefined, keyArn: KEY_ARN, databaseName, workgroupName }),
+  );
 
 /** docs/permissions.md with its generated parts renewed. */
 export const permissionsDocument = (document: string): string => {
   const collector = COLLECTOR.map(sectionOf).join('\n\n');
-  const withCollector = withGeneratedPart(document, 'lambda/contract/permissions.ts', collector);
-  return withGeneratedPart(withCollector, 'lib/lake/reader-permissions.ts', readerPolicy());
+  const parts = {
+    'lambda/contract/permissions.ts': collector,
+    'lib/lake/reader-permissions.ts': readerPolicy(),
+    'lib/lake/results-key.ts': jsonBlock(resultsKeyStatement({ ...PLACE, workgroupName })),
+  };
+  return Object.entries(parts).reduce((renewed, [source, part]) => withGeneratedPart(renewed, source, part), document);
 };

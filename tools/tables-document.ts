@@ -1,8 +1,8 @@
 import type { Column, Table } from '../lambda/contract/column';
 import { gluePartitionKeys } from '../lambda/contract/glue';
 import { TABLES } from '../lambda/contract/tables';
+import { VIEWS } from '../lambda/contract/views/views';
 import { SAVED_QUERIES } from '../lib/lake/queries/queries';
-import { VIEWS } from '../lib/lake/views/views';
 import { toMarkdown, withGeneratedPart } from './generated-part';
 
 const HEAD = ['| Column | Type | Null? | Meaning |', '| --- | --- | --- | --- |'];
@@ -52,6 +52,6 @@ const savedQueriesPart = (): string =>
 /** docs/tables.md with its generated parts renewed; what people wrote around them stays. */
 export const tablesDocument = (document: string): string => {
   const withTables = TABLES.reduce(withTable, document);
-  const withViews = withGeneratedPart(withTables, 'lib/lake/views/', viewsPart());
+  const withViews = withGeneratedPart(withTables, 'lambda/contract/views/', viewsPart());
   return withGeneratedPart(withViews, 'lib/lake/queries/', savedQueriesPart());
 };

@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-object';
+
 /**
  * The column `parameters` as it is spelled today: programs from before the first release wrote the member
  * `default_value` as `defaultValue`.
@@ -20,7 +22,7 @@ const parseList = (text: string): readonly unknown[] | undefined => {
 };
 
 const respellMember = (parameter: unknown): unknown =>
-  typeof parameter === 'object' && parameter !== null && !Array.isArray(parameter)
+  isJsonObject(parameter)
     ? Object.fromEntries(Object.entries(parameter).map(([name, value]) => [respellName(name), value]))
     : parameter;
 

@@ -4,6 +4,8 @@
  */
 export const ENVIRONMENT = {
   LAKE_BUCKET: 'The name of the lake’s bucket.',
+  LAKE_ENCRYPTION:
+    'What each put into the bucket says of its encryption: `AES256`, or the ARN of a KMS key. Absent: nothing.',
   REGIONS:
     'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
   EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
@@ -16,11 +18,14 @@ export type EnvironmentVariable = keyof typeof ENVIRONMENT;
 /** The value of REGIONS that follows the account. */
 export const ENABLED_REGIONS = 'enabled';
 
+/** The value of LAKE_ENCRYPTION where S3 encrypts with keys of its own. */
+export const S3_MANAGED = 'AES256';
+
 /** Separates the members of a list in one variable. */
 export const LIST_SEPARATOR = ',';
 
 /** What may be left out; the others must be stated. */
-export type OptionalVariable = 'EXCLUDED_REGIONS' | 'POWERTOOLS_LOG_LEVEL';
+type OptionalVariable = 'EXCLUDED_REGIONS' | 'LAKE_ENCRYPTION' | 'POWERTOOLS_LOG_LEVEL';
 
 /** What the stack gives the function: a variable that is forgotten does not compile. */
 export type FunctionEnvironment = Readonly<Record<Exclude<EnvironmentVariable, OptionalVariable>, string>> &

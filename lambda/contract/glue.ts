@@ -5,7 +5,7 @@ import { PARTITION_COLUMN } from './layout';
  * A column as Glue has it.
  * https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html
  */
-export interface GlueColumn {
+interface GlueColumn {
   readonly Name: string;
   readonly Type: string;
   /** At most 255 characters. */
@@ -19,7 +19,7 @@ const GLUE_TYPES: Readonly<Record<ColumnType, string>> = {
   integer: 'bigint',
 };
 
-export const PARTITION_DESCRIPTION = 'The partition: the UTC day of the scheduled time of the run, YYYY-MM-DD.';
+const PARTITION_DESCRIPTION = 'The partition: the UTC day of the scheduled time of the run, YYYY-MM-DD.';
 
 export const glueColumns = (table: Table): readonly GlueColumn[] =>
   table.columns.map(({ name, type, description }) => ({ Name: name, Type: GLUE_TYPES[type], Comment: description }));

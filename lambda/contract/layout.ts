@@ -24,7 +24,7 @@ export const coverageKey = (time: ScheduledTime): string =>
 export const manifestKey = (time: ScheduledTime): string =>
   `${MANIFEST_PREFIX}/${partition(time)}/${compactOf(time)}.json`;
 
-export interface StagingKeys {
+interface StagingKeys {
   readonly coverage: string;
   readonly change: string;
   readonly manifest: string;

@@ -2,7 +2,7 @@ import { type DraftManifest, draftManifestShape, type Manifest, manifestShape } 
 import { faultsBy, type Shape } from './shape';
 import { SCHEMA_VERSION } from './tables';
 
-export type ParsedManifest<T> =
+type ParsedManifest<T> =
   | { readonly ok: true; readonly value: T }
   /** newerSchema: written by a later version of the collector; nothing else of it was judged. */
   | { readonly ok: false; readonly problem: string; readonly newerSchema: boolean };

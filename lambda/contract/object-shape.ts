@@ -1,10 +1,8 @@
+import { isJsonObject } from './json-object';
 import { count, faultsBy, type Shape, type Shaped } from './shape';
 
 type Members = Readonly<Record<string, Shape<unknown>>>;
 type Open = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Open =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const within = (path: string, member: string): string => (path === '' ? member : `${path}.${member}`);
 
@@ -72,11 +70,11 @@ export const object = <const M extends Members>(members: M): Shape<ObjectOf<M>> 
       additionalProperties: false,
     },
     must: 'an object',
-    is: (value): value is ObjectOf<M> => isObject(value) && hasExactly(value, list),
-    faultsWithin: (value, path) => (isObject(value) ? faultsOfMembers(value, list, path) : undefined),
-    canonical: (value) => (isObject(value) ? inOrder(value, list) : value),
+    is: (value): value is ObjectOf<M> => isJsonObject(value) && hasExactly(value, list),
+    faultsWithin: (value, path) => (isJsonObject(value) ? faultsOfMembers(value, list, path) : undefined),
+    canonical: (value) => (isJsonObject(value) ? inOrder(value, list) : value),
     asOf: (version) => object(membersAsOf(list, version)),
-    upgraded: (value) => (isObject(value) ? upgradedMembers(value, list) : value),
+    upgraded: (value) => (isJsonObject(value) ? upgradedMembers(value, list) : value),
   };
 };
 
@@ -92,15 +90,17 @@ export const countsBy = <const K extends string>(kinds: readonly K[]): Shape<Rea
     },
     must: 'an object',
     is: (value): value is Readonly<Partial<Record<K, number>>> =>
-      isObject(value) && Object.keys(value).every((name) => isKind(name) && some.is(value[name])),
+      isJsonObject(value) && Object.keys(value).every((name) => isKind(name) && some.is(value[name])),
     faultsWithin: (value, path) =>
-      isObject(value)
+      isJsonObject(value)
         ? Object.keys(value).flatMap((name) =>
             isKind(name) ? faultsBy(some, value[name], within(path, name)) : [unknownMember(path, name)],
           )
         : undefined,
     canonical: (value) =>
-      isObject(value) ? Object.fromEntries(kinds.flatMap((kind) => (value[kind] ? [[kind, value[kind]]] : []))) : value,
+      isJsonObject(value)
+        ? Object.fromEntries(kinds.flatMap((kind) => (value[kind] ? [[kind, value[kind]]] : [])))
+        : value,
     asOf: () => shape,
     upgraded: (value) => value,
   };

@@ -53,19 +53,19 @@ const listRegions = ({ partition, accountId }: PermissionScope): Permission => (
   page: 'https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html',
 });
 
+/** Not kms:ViaService: AWS does not list Image Builder among the services that set it. */
 const decryptWorkflows = ({ partition, accountId, kmsKeyArns }: PermissionScope): Permission => ({
   sid: 'DecryptWorkflows',
   actions: ['kms:Decrypt'],
   resources: kmsKeyArns,
   conditions: {
     StringLike: {
-      'kms:ViaService': ['imagebuilder.*.amazonaws.com', 'imagebuilder.*.amazonaws.com.cn'],
       'kms:EncryptionContext:aws:imagebuilder:arn': [`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],
     },
   },
   kind: 'on-behalf',
   reason:
-    'GetWorkflow decrypts an encrypted document in the name of its caller: with the keys that the configuration names, by way of Image Builder, and of workflows only. Without it, such a row lacks its details.',
+    'GetWorkflow decrypts an encrypted document in the name of its caller: with the keys that the configuration names, and of workflows only. Without it, such a row lacks its details.',
   page: 'https://docs.aws.amazon.com/imagebuilder/latest/userguide/data-protection.html',
 });
 

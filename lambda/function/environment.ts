@@ -1,11 +1,20 @@
 import * as z from 'zod/mini';
-import { ENABLED_REGIONS, ENVIRONMENT, type EnvironmentVariable, LIST_SEPARATOR } from '../contract/environment';
+import { BUCKET_RULE, isBucketName, isRegionName } from '../contract/aws-names';
+import {
+  ENABLED_REGIONS,
+  ENVIRONMENT,
+  type EnvironmentVariable,
+  LIST_SEPARATOR,
+  S3_MANAGED,
+} from '../contract/environment';
 import { CollectorError } from '../errors';
-import { shortly } from './quote';
+import type { PutEncryption } from '../lake/s3/put-encryption';
+import { quote } from './quote';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings {
   readonly bucket: string;
+  readonly encryption?: PutEncryption | undefined;
   readonly regions: readonly string[] | 'enabled';
   readonly excludedRegions: readonly string[];
 }
@@ -19,8 +28,13 @@ export class EnvironmentError extends CollectorError {
 export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
   const parsed = environmentSchema.safeParse(environment);
   if (parsed.success) {
-    const { LAKE_BUCKET, REGIONS, EXCLUDED_REGIONS } = parsed.data;
-    return { bucket: LAKE_BUCKET, regions: REGIONS, excludedRegions: EXCLUDED_REGIONS };
+    const { LAKE_BUCKET, LAKE_ENCRYPTION, REGIONS, EXCLUDED_REGIONS } = parsed.data;
+    return {
+      bucket: LAKE_BUCKET,
+      encryption: LAKE_ENCRYPTION,
+      regions: REGIONS,
+      excludedRegions: EXCLUDED_REGIONS,
+    };
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
@@ -31,21 +45,22 @@ const stated = (name: EnvironmentVariable) =>
     .string({ error: `is missing. ${ENVIRONMENT[name]}` })
     .check(z.minLength(1, { error: `is empty. ${ENVIRONMENT[name]}`, abort: true }));
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-/** Not a list of the Regions there are, which would be old soon: what no Region is called like is a slip of the hand. */
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 const membersOf = (list: string): readonly string[] => list.split(LIST_SEPARATOR).map((member) => member.trim());
 
 const regionFault = (list: string): string | undefined => {
-  const wrong = membersOf(list).filter((name) => !REGION.test(name));
-  const given = wrong.map(shortly).join(', ');
+  const wrong = membersOf(list).filter((name) => !isRegionName(name));
+  const given = wrong.map(quote).join(', ');
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
+
+const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+const encryptionFault = (text: string): string | undefined =>
+  text === S3_MANAGED || KEY_ARN.test(text)
+    ? undefined
+    : `is ${quote(text)}: neither ${S3_MANAGED} nor the ARN of a key`;
 
 /** A check whose message says what was given. */
 const without = (faultOf: (text: string) => string | undefined) =>
@@ -53,7 +68,15 @@ const without = (faultOf: (text: string) => string | undefined) =>
 
 const environmentSchema = z.object({
   LAKE_BUCKET: stated('LAKE_BUCKET').check(
-    without((name) => (BUCKET.test(name) ? undefined : `is ${shortly(name)}: no name of a bucket`)),
+    without((name) =>
+      isBucketName(name) ? undefined : `is ${quote(name)}: no name of a bucket, which has ${BUCKET_RULE}`,
+    ),
+  ),
+  LAKE_ENCRYPTION: z.pipe(
+    z.optional(z.string().check(without(encryptionFault))),
+    z.transform((text): PutEncryption | undefined =>
+      text === undefined || text === S3_MANAGED ? text : { kmsKeyArn: text },
+    ),
   ),
   REGIONS: z.pipe(
     stated('REGIONS').check(without((list) => (list === ENABLED_REGIONS ? undefined : regionFault(list)))),
@@ -69,9 +92,7 @@ const environmentSchema = z.object({
       .string()
       .check(
         without((level) =>
-          LEVELS.includes(level.toUpperCase())
-            ? undefined
-            : `is ${shortly(level)}: must be one of ${LEVELS.join(', ')}`,
+          LEVELS.includes(level.toUpperCase()) ? undefined : `is ${quote(level)}: must be one of ${LEVELS.join(', ')}`,
         ),
       ),
   ),

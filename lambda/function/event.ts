@@ -1,7 +1,8 @@
 import type { CollectorEvent } from '../contract/event';
+import { isJsonObject } from '../contract/json-object';
 import { parseScheduledTime, type ScheduledTime, scheduledTimeOf } from '../contract/scheduled-time';
 import { CollectorError } from '../errors';
-import { shortly } from './quote';
+import { quote } from './quote';
 
 /** What the function was invoked with is no event of a run. */
 export class EventError extends CollectorError {
@@ -17,19 +18,19 @@ const MEMBER = 'scheduledTime' satisfies keyof CollectorEvent;
  * @throws EventError
  */
 export const parseEvent = (event: unknown, now: number): ScheduledTime => {
-  if (typeof event !== 'object' || event === null || Array.isArray(event))
+  if (!isJsonObject(event))
     throw new EventError(`the event is ${kindOf(event)}; it must be {"${MEMBER}": "2026-11-22T06:00:00Z"} or {}`);
   const unknown = Object.keys(event).filter((name) => name !== MEMBER);
   if (unknown.length > 0)
     throw new EventError(`the event holds ${listOf(unknown)}; it may hold ${MEMBER} and nothing else`);
-  const given: unknown = MEMBER in event ? event[MEMBER] : undefined;
+  const given = event[MEMBER];
   return given === undefined ? scheduledTimeOf(now) : parseTime(given);
 };
 
 const parseTime = (given: unknown): ScheduledTime => {
   const time = typeof given === 'string' ? parseScheduledTime(given) : undefined;
   if (time !== undefined) return time;
-  const what = typeof given === 'string' ? shortly(given) : kindOf(given);
+  const what = typeof given === 'string' ? quote(given) : kindOf(given);
   throw new EventError(
     `${MEMBER} is ${what}; it must be a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z`,
   );
@@ -43,6 +44,6 @@ const kindOf = (value: unknown): string => {
 const MOST_NAMED = 3;
 
 const listOf = (names: readonly string[]): string => {
-  const named = names.slice(0, MOST_NAMED).map(shortly).join(', ');
+  const named = names.slice(0, MOST_NAMED).map(quote).join(', ');
   return names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more` : named;
 };

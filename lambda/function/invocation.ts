@@ -9,7 +9,7 @@ import type { Source } from '../source/image-builder';
 import type { Settings } from './environment';
 import { parseEvent } from './event';
 import { accountOfFunction } from './function-account';
-import { failureOf, toThrow } from './log-error';
+import { toLogError, toThrownError } from './log-error';
 import { countsOf, resultIn, type SendMetrics } from './metrics';
 import { reserveOf } from './reserve';
 import { type Log, logEvent } from './run-log';
@@ -25,7 +25,7 @@ export interface InvocationContext {
 export interface HandlerPorts {
   /** @throws EnvironmentError */
   readonly settings: () => Settings;
-  readonly openLake: (bucket: string) => Lake;
+  readonly openLake: (settings: Settings) => Lake;
   readonly source: Source;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,7 +34,7 @@ export interface HandlerPorts {
   readonly scratchFolder: string;
 }
 
-export type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
+type Handler = (event: unknown, context: InvocationContext) => Promise<Summary>;
 
 /**
  * The Lambda function: one invocation is one run. Whatever fails is thrown, so that Lambda repeats the invocation and
@@ -70,10 +70,10 @@ class Invocation {
       this.ports.log.info('Run ended', { ...summary });
       return summary;
     } catch (error) {
-      const failure = failureOf(error);
+      const logError = toLogError(error);
       this.count(resultIn(error));
-      this.ports.log.error('Run failed', { error: failure });
-      throw toThrow(failure);
+      this.ports.log.error('Run failed', { error: logError });
+      throw toThrownError(logError);
     }
   }
 
@@ -90,11 +90,11 @@ class Invocation {
     };
   }
 
-  private run({ bucket, ...request }: RunRequest & Settings): Promise<RunResult> {
+  private run(request: RunRequest & Settings): Promise<RunResult> {
     const { clock, openLake, source } = this.ports;
     const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(bucket), source, clock, scratchFolder, report });
+    return run(request, { lake: openLake(request), source, clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {
@@ -109,8 +109,8 @@ class Invocation {
 }
 
 /**
- * A folder of this invocation's own. Where a function ran out of time, its disk may outlive its process; an execution
- * environment serves one invocation at a time.
+ * Makes a folder of this invocation's own, in a parent that it empties: where a function ran out of time, its disk may
+ * outlive its process. An execution environment serves one invocation at a time.
  */
 const emptyFolder = (parent: string): string => {
   rmSync(parent, { recursive: true, force: true });

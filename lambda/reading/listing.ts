@@ -76,7 +76,8 @@ const pages = async <T>(page: (token: string | undefined) => Promise<Page<T>>): 
 const checkProgress = (tokens: Set<string>, token: string): void => {
   if (tokens.has(token))
     throw new ReadError('invalid_response', 'RepeatedToken', 'the list gave the same pagination token twice');
-  if (tokens.size >= MOST_PAGES)
+  // The first page has no token.
+  if (tokens.size + 1 >= MOST_PAGES)
     throw new ReadError('invalid_response', 'EndlessList', `the list did not end within ${MOST_PAGES} pages`);
   tokens.add(token);
 };

@@ -1,11 +1,10 @@
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isJsonObject } from '../contract/json-object';
 
 /** A header of the answer that an error of the SDK came from. */
 export const headerOf = (error: unknown, name: string): string | undefined => {
-  const response = isRecord(error) ? error['$response'] : undefined;
-  const headers = isRecord(response) ? response['headers'] : undefined;
-  const value = isRecord(headers) ? headers[name] : undefined;
+  const response = isJsonObject(error) ? error['$response'] : undefined;
+  const headers = isJsonObject(response) ? response['headers'] : undefined;
+  const value = isJsonObject(headers) ? headers[name] : undefined;
   return typeof value === 'string' ? value : undefined;
 };
 
@@ -24,6 +23,6 @@ export const retryAfter = (error: unknown, now: number): number | undefined => {
 
 /** Whether the call failed because this machine's clock is wrong, and the SDK has now taken the service's. */
 export const isClockCorrected = (error: unknown): boolean => {
-  const metadata = isRecord(error) ? error['$metadata'] : undefined;
-  return isRecord(metadata) && metadata['clockSkewCorrected'] === true;
+  const metadata = isJsonObject(error) ? error['$metadata'] : undefined;
+  return isJsonObject(metadata) && metadata['clockSkewCorrected'] === true;
 };

@@ -1,4 +1,4 @@
-import { isRecord } from './error-answer';
+import { isJsonObject } from '../contract/json-object';
 
 /** What an error of the AWS SDK says. */
 export interface ServiceFault {
@@ -12,7 +12,6 @@ export interface ServiceFault {
   readonly code: string;
   /** One line, never a piece of an answer's body. */
   readonly message: string;
-  readonly cause: unknown;
 }
 
 const LONGEST_MESSAGE = 500;
@@ -29,7 +28,7 @@ const MADE_UP = new Set([
 ]);
 
 export const faultOf = (error: unknown): ServiceFault => {
-  const fields = isRecord(error) ? error : {};
+  const fields = isJsonObject(error) ? error : {};
   const status = statusOf(fields);
   const name = textOf(fields['name']) ?? 'Error';
   const systemCode = textOf(fields['code']);
@@ -37,12 +36,12 @@ export const faultOf = (error: unknown): ServiceFault => {
   const code = codeOf(status, isNamed ? name : undefined, systemCode);
   const message = messageOf(fields, name, status, code);
   // The errors of the SDK hold the answer and its body: none of that goes further.
-  return { status, name, systemCode, code, message, cause: undefined };
+  return { status, name, systemCode, code, message };
 };
 
 const statusOf = (fields: Readonly<Record<string, unknown>>): number | undefined => {
   const metadata = fields['$metadata'];
-  const status = isRecord(metadata) ? metadata['httpStatusCode'] : undefined;
+  const status = isJsonObject(metadata) ? metadata['httpStatusCode'] : undefined;
   return typeof status === 'number' ? status : undefined;
 };
 

@@ -1,18 +1,26 @@
 import { readSync, writeSync } from 'node:fs';
 
+/** Moves some bytes of an open file, at least one, and says how many; the system decides. None: a read at its end. */
+export type Move<T> = (file: number, bytes: T, from: number, count: number, position: number) => number;
+
 /** Writes all the bytes at a position of an open file. A full disk throws. */
-export const writeWhole = (file: number, bytes: Uint8Array, position: number): void => {
+export const writeWhole = (
+  file: number,
+  bytes: Uint8Array,
+  position: number,
+  write: Move<Uint8Array> = writeSync,
+): void => {
   for (let written = 0; written < bytes.length; )
-    written += writeSync(file, bytes, written, bytes.length - written, position + written);
+    written += write(file, bytes, written, bytes.length - written, position + written);
 };
 
 /** Reads that many bytes from a position of an open file. */
-export const readWhole = (file: number, bytes: number, position: number): Buffer => {
+export const readWhole = (file: number, bytes: number, position: number, read: Move<Buffer> = readSync): Buffer => {
   const buffer = Buffer.allocUnsafe(bytes);
-  for (let read = 0; read < bytes; ) {
-    const count = readSync(file, buffer, read, bytes - read, position + read);
+  for (let seen = 0; seen < bytes; ) {
+    const count = read(file, buffer, seen, bytes - seen, position + seen);
     if (count === 0) throw new Error(`a file ends before byte ${position + bytes}`);
-    read += count;
+    seen += count;
   }
   return buffer;
 };

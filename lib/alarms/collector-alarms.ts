@@ -16,6 +16,8 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../lambd
 import type { CollectionSchedule } from '../collector/collection-schedule';
 import { hoursOfTwoPeriods } from '../collector/schedule-expression';
 import type { WorkflowCollector } from '../collector/workflow-collector';
+import { DEFAULTS } from '../configuration/defaults';
+import { type AlarmName, type AlarmPlaces, alarmDescription } from './alarm-texts';
 import { alarmTopic } from './alarm-topic';
 
 export interface CollectorAlarmsProps {
@@ -33,35 +35,27 @@ export interface CollectorAlarmsProps {
    * @default - nobody
    */
   readonly email?: string | undefined;
+  /**
+   * Where whoever gets an alarm finds docs/runbook.md: an address that they can open.
+   *
+   * @default - its place in the project
+   */
+  readonly runbookUrl?: string | undefined;
 }
 
 const HOUR = Duration.hours(1);
 
-/** What is wrong and what to do, by alarm; each has its heading in the runbook. */
-const DESCRIPTIONS = {
-  RunNotPublished: 'No run was published for two periods: the tables are getting old.',
-  FailedRuns: 'A run failed, and so did its retries: read the record in the queue, then its log.',
-  UndeliveredRuns: 'The schedule could not invoke the function: read the record in the queue.',
-  TargetsFailing: 'Some Regions could not be read and keep their old rows: ask the coverage which, and why.',
-  FunctionErrors: 'An invocation ended with an error; it is retried twice within the hour: read its log.',
-  RecordsLost: 'A run was never announced, and its changes and coverage are lost: consumers must compare snapshots.',
-} as const;
-
-export type AlarmName = keyof typeof DESCRIPTIONS;
-
-const RUNBOOK = 'docs/runbook.md';
-
-/** The heading of an alarm in the runbook is its name. */
-export const alarmDescription = (name: AlarmName): string =>
-  `${DESCRIPTIONS[name]} See ${RUNBOOK}#${name.toLowerCase()}`;
-
 /** The alarms, and the one topic that they speak to. */
 export class CollectorAlarms extends Construct {
   readonly topic: Topic;
+  private readonly places: AlarmPlaces;
+  private readonly runbook: string;
 
   constructor(scope: Construct, id: string, props: CollectorAlarmsProps) {
     super(scope, id);
     const { collector, schedule, email } = props;
+    this.places = placesOf(collector, schedule);
+    this.runbook = props.runbookUrl ?? DEFAULTS.runbook;
     this.topic = alarmTopic(this, 'Topic');
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
     this.watchRuns(collector.serviceName, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression));
@@ -95,11 +89,20 @@ export class CollectorAlarms extends Construct {
   }
 
   private alarm(name: AlarmName, props: AlarmProps): void {
-    const alarm = new Alarm(this, name, { ...props, alarmDescription: alarmDescription(name) });
+    const text = alarmDescription(name, this.places, this.runbook);
+    const alarm = new Alarm(this, name, { ...props, alarmDescription: text });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
   }
 }
+
+const placesOf = ({ lake, logGroup, failedRuns }: WorkflowCollector, schedule: CollectionSchedule): AlarmPlaces => ({
+  databaseName: lake.databaseName,
+  workgroupName: lake.workgroupName,
+  logGroupName: logGroup.logGroupName,
+  failedRunsQueueName: failedRuns.queueName,
+  undeliveredQueueName: schedule.undelivered.queueName,
+});
 
 const counted = (metricName: MetricName, serviceName: string): Metric =>
   new Metric({

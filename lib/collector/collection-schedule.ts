@@ -19,12 +19,13 @@ export interface CollectionScheduleProps {
 }
 
 /**
- * Invokes the collector, with the time that the invocation is meant for. The Scheduler hands over and goes: its retries
- * and its queue are for what could not be handed over. Failed runs are the function's own affair.
+ * Invokes the collector, with the time that the invocation is meant for. The Scheduler does not wait for the run: it
+ * retries, and uses its queue, only where Lambda did not accept the invocation. The function's own settings cover runs
+ * that fail.
  */
 export class CollectionSchedule extends Construct {
   readonly expression: string;
-  /** Invocations that could not be handed over. */
+  /** Holds the invocations that Lambda did not accept. */
   readonly undelivered: Queue;
 
   constructor(scope: Construct, id: string, { collector, schedule = DEFAULTS.schedule }: CollectionScheduleProps) {

@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
-/** A queue at the end of the line: what lies in it waits for a person, whom an alarm calls. */
+/** Makes a queue for what nobody will try again: an alarm calls a person, who looks into it. */
 export const heldQueue = (scope: Construct, id: string): Queue => {
   const queue = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,

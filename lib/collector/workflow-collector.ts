@@ -6,7 +6,12 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENABLED_REGIONS, type FunctionEnvironment, LIST_SEPARATOR } from '../../lambda/contract/environment';
+import {
+  ENABLED_REGIONS,
+  type FunctionEnvironment,
+  LIST_SEPARATOR,
+  S3_MANAGED,
+} from '../../lambda/contract/environment';
 import { collectorPermissions } from '../../lambda/contract/permissions';
 import { acknowledgeWildcard } from '../acknowledge';
 import { DEFAULTS } from '../configuration/defaults';
@@ -37,6 +42,14 @@ export interface WorkflowCollectorProps {
    */
   readonly kmsKeyArns?: readonly string[] | undefined;
   /**
+   * Whether each put into the bucket says how it is encrypted, for a policy that demands
+   * `x-amz-server-side-encryption`: with the key of the lake, or without one by S3 itself. A bucket of yours may be
+   * encrypted with a key that is not known here; what is said would go before it.
+   *
+   * @default - only where the lake has a key
+   */
+  readonly encryptionHeader?: boolean | undefined;
+  /**
    * The disk on which the rows of a run wait.
    *
    * @default Size.gibibytes(2)
@@ -61,6 +74,7 @@ const ONE_CPU_MIB = 1769;
 
 /** The function that carries out runs, and what becomes of those that fail. */
 export class WorkflowCollector extends Construct {
+  readonly lake: WorkflowLake;
   readonly function: NodejsFunction;
   readonly logGroup: LogGroup;
   /** Runs that failed for good: the record of the invocation, with the error. */
@@ -69,6 +83,7 @@ export class WorkflowCollector extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowCollectorProps) {
     super(scope, id);
+    this.lake = props.lake;
     this.serviceName = props.serviceName ?? Stack.of(this).stackName;
     this.failedRuns = heldQueue(this, 'FailedRuns');
     this.logGroup = new LogGroup(this, 'Log', {
@@ -95,11 +110,14 @@ export class WorkflowCollector extends Construct {
     });
   }
 
-  private environment({ lake, regions, excludedRegions = [] }: WorkflowCollectorProps): FunctionEnvironment {
+  private environment({ lake, regions, excludedRegions = [], ...props }: WorkflowCollectorProps): FunctionEnvironment {
+    const keyArn = lake.bucketKey?.keyArn;
+    const { encryptionHeader = keyArn !== undefined } = props;
     return {
       LAKE_BUCKET: lake.bucket.bucketName,
       REGIONS: regions === undefined || regions === ENABLED_REGIONS ? ENABLED_REGIONS : regions.join(LIST_SEPARATOR),
       POWERTOOLS_SERVICE_NAME: this.serviceName,
+      ...(encryptionHeader ? { LAKE_ENCRYPTION: keyArn ?? S3_MANAGED } : {}),
       ...(excludedRegions.length > 0 ? { EXCLUDED_REGIONS: excludedRegions.join(LIST_SEPARATOR) } : {}),
     };
   }

@@ -1,15 +1,15 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
+import { isBucketName } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
 import { DEFAULTS } from './defaults';
+import { isPartitionRegion } from './partition-region';
 
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const DATABASE = /^[a-z0-9_]{1,255}$/;
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-const regionList = z.array(z.string().regex(REGION));
+const regionList = z.array(z.string().refine(isPartitionRegion));
 const keyArn = z.string().regex(KEY_ARN);
 
 const LOG_RETENTION_DAYS = Object.values(RetentionDays).filter(
@@ -45,16 +45,28 @@ export const members = {
   }),
   existingDatabase: z.boolean().default(false).meta({
     allowed: 'true or false',
-    description: 'Whether that database exists already: the tables are put into it, and it is left alone.',
+    description:
+      'Whether that database exists already, be it one of yours or one that this stack has left: the tables are put into it, and it is left alone.',
   }),
-  existingBucketName: z.string().regex(BUCKET).optional().meta({
+  existingBucketName: z.string().refine(isBucketName).optional().meta({
     allowed: 'the name of a bucket of this account and Region',
     description:
       'A bucket to use, instead of one that the stack makes. It must be versioned and send its events to EventBridge; its policy, encryption and lifecycle stay as they are.',
   }),
   bucketKeyArn: keyArn.optional().meta({
     allowed: 'the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID; not of an alias',
-    description: 'The KMS key that encrypts the lake, with an S3 Bucket Key. Left out: SSE-S3.',
+    description:
+      'The KMS key that encrypts the lake, with an S3 Bucket Key, and the results of queries. Its policy must allow it: see docs/permissions.md. Left out: SSE-S3.',
+  }),
+  encryptionHeader: z.boolean().optional().meta({
+    allowed: 'true or false',
+    description:
+      'Whether each put into the lake says how it is encrypted, as policies may demand: with bucketKeyArn, or without it as AES256. Left out: only with bucketKeyArn.',
+  }),
+  queryResultsBucketName: z.string().refine(isBucketName).optional().meta({
+    allowed: 'the name of a bucket of this account and Region, other than that of the lake',
+    description:
+      'A bucket for the results of queries, for clients that read them from S3. Left out: Athena keeps them, for a day.',
   }),
   historyDays: z.int().min(7).max(3650).default(DEFAULTS.historyDays).meta({
     allowed: 'a number of days from 7 to 3650',
@@ -70,6 +82,14 @@ export const members = {
     allowed: 'an e-mail address',
     description: 'Who gets the alarms, after confirming a first mail from SNS. Left out: nobody is subscribed.',
   }),
+  runbookUrl: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .meta({
+      allowed: 'an address that begins with https://',
+      description:
+        'Where whoever gets an alarm can open docs/runbook.md; every alarm links to its heading there. Left out: the file is named.',
+    }),
   ephemeralStorageMiB: z.int().min(512).max(10_240).default(DEFAULTS.ephemeralStorageMiB).meta({
     allowed: 'a number of MiB from 512 to 10240',
     description: 'The disk of the function, on which the rows of a run wait.',

@@ -9,10 +9,22 @@ const scope = z.object({ regions: members.regions, excludedRegions: members.excl
 const leavesARegion = ({ regions, excludedRegions }: z.output<typeof scope>): boolean =>
   regions === 'enabled' || regions.some((region) => !excludedRegions.includes(region));
 
-const schema = z.strictObject(members).refine(leavesARegion, {
-  path: ['excludedRegions'],
-  when: ({ value }) => scope.safeParse(value).success,
+const buckets = z.object({
+  existingBucketName: members.existingBucketName,
+  queryResultsBucketName: members.queryResultsBucketName,
 });
+
+/** Whoever asks writes the results: in the lake, they could write anything. */
+const keepsResultsApart = ({ existingBucketName, queryResultsBucketName }: z.output<typeof buckets>): boolean =>
+  queryResultsBucketName === undefined || queryResultsBucketName !== existingBucketName;
+
+const schema = z
+  .strictObject(members)
+  .refine(leavesARegion, { path: ['excludedRegions'], when: ({ value }) => scope.safeParse(value).success })
+  .refine(keepsResultsApart, {
+    path: ['queryResultsBucketName'],
+    when: ({ value }) => buckets.safeParse(value).success,
+  });
 
 /** What the stack is configured with, defaults filled in. */
 export type Configuration = z.output<typeof schema>;
@@ -29,9 +41,34 @@ export class ConfigurationError extends Error {
 export const parseConfiguration = (given: unknown = {}): Configuration => {
   const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap(faultsOf).map((fault) => `\n  - ${fault}`);
-  throw new ConfigurationError(`The context "${CONFIGURATION_KEY}" of cdk.json is wrong:${faults.join('')}`);
+  throw configurationError(parsed.error.issues.flatMap(faultsOf));
 };
+
+/**
+ * Reads the configuration out of the whole context, and finds keys beside it that are meant for it: they would be
+ * ignored.
+ *
+ * @throws ConfigurationError
+ */
+export const configurationIn = (context: Readonly<Record<string, unknown>>): Configuration => {
+  const astray = Object.keys(context).filter(isMeantForUs);
+  if (astray.length > 0) throw configurationError(astray.map(strayFault));
+  return parseConfiguration(context[CONFIGURATION_KEY]);
+};
+
+const configurationError = (faults: readonly string[]): ConfigurationError => {
+  const list = faults.map((fault) => `\n  - ${fault}`).join('');
+  return new ConfigurationError(`The context "${CONFIGURATION_KEY}" of cdk.json is wrong:${list}`);
+};
+
+/** What `-c KEY.member=…`, another spelling of the key, or a member beside it make. */
+const isMeantForUs = (key: string): boolean =>
+  key !== CONFIGURATION_KEY && (isMember(key) || lettersOf(key).startsWith(lettersOf(CONFIGURATION_KEY)));
+
+const lettersOf = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+const strayFault = (key: string): string =>
+  `${key}: a key of its own, which is not read; allowed: a member of the object "${CONFIGURATION_KEY}", in cdk.json`;
 
 const NAMES = Object.keys(members).join(', ');
 
@@ -42,7 +79,8 @@ const faultsOf = (issue: z.core.$ZodIssue): readonly string[] => {
   return [`${issue.path.join('.')}: given ${JSON.stringify(givenFor(name, issue))}; allowed: ${allowedFor(name)}`];
 };
 
-const isMember = (name: unknown): name is keyof typeof members => typeof name === 'string' && name in members;
+const isMember = (name: unknown): name is keyof typeof members =>
+  typeof name === 'string' && Object.hasOwn(members, name);
 
 /** A fault between members is reported with all of them. */
 const givenFor = (name: keyof typeof members, { input }: z.core.$ZodIssue): unknown =>
@@ -54,7 +92,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const defaultOf = (value: unknown): string => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
 
-/** The members as a table in Markdown, for the README. */
+/** The members as a table in Markdown, for docs/configuration.md. */
 export const configurationTable = (): string => {
   const defaults: Readonly<Record<string, unknown>> = parseConfiguration();
   const rows = Object.entries(members).map(([name, member]) => {

@@ -8,5 +8,7 @@ export const DEFAULTS = {
   historyDays: 400,
   ephemeralStorageMiB: 2048,
   queryScanLimitBytes: 10_000_000_000,
+  /** Not an address: the project knows none of its own. */
+  runbook: 'docs/runbook.md',
   logRetentionDays: RetentionDays.THREE_MONTHS,
 } as const;

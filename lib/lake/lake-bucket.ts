@@ -7,7 +7,7 @@ import { TABLES } from '../../lambda/contract/tables';
 import { privateBucket } from './private-bucket';
 import { daysOf, REPLACED_DAYS, recordDays } from './retention';
 
-export interface LakeBucketProps {
+interface LakeBucketProps {
   readonly historyDays: number;
   readonly key: IKey | undefined;
 }

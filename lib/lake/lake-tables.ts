@@ -6,7 +6,7 @@ import { glueColumns, gluePartitionKeys } from '../../lambda/contract/glue';
 import { PARTITION_COLUMN } from '../../lambda/contract/layout';
 import { daysOf } from './retention';
 
-export interface LakeTableProps {
+interface LakeTableProps {
   readonly databaseName: string;
   readonly bucketName: string;
   readonly historyDays: number;

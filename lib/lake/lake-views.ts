@@ -2,8 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
 import { glueColumns } from '../../lambda/contract/glue';
-import { prestoView } from './views/presto-view';
-import type { View } from './views/view';
+import type { View } from '../../lambda/contract/views/view';
+import { prestoView } from './presto-view';
 
 /**
  * A view as a table of Glue, as Athena itself makes them. Partition keys, an empty location and an empty SerDe must be

@@ -1,39 +1,29 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { privateBucket } from './private-bucket';
 import { SAVED_QUERIES } from './queries/queries';
+import { resultsKeyStatement } from './results-key';
 
-export interface LakeWorkgroupProps {
+interface LakeWorkgroupProps {
   readonly workgroupName: string;
   readonly databaseName: string;
   readonly scanLimitBytes: number;
   readonly key: IKey | undefined;
+  readonly resultsBucket: IBucket | undefined;
 }
 
-const RESULT_DAYS = 7;
-
 /**
- * Where the lake is queried: a workgroup whose settings nobody overrides. Results may hold documents, so they lie in a
- * bucket as private as the lake, and for a week only; in another bucket, because whoever asks must write to it.
+ * Where the lake is queried: a workgroup whose settings nobody overrides. Results may hold documents, so Athena keeps
+ * them, for a day, and gives them to whoever may ask in the workgroup and knows the ID of the query.
  */
 export class LakeWorkgroup extends Construct {
   readonly workgroup: CfnWorkGroup;
-  readonly results: Bucket;
 
   constructor(scope: Construct, id: string, props: LakeWorkgroupProps) {
     super(scope, id);
-    this.results = privateBucket(this, 'Results', props.key, {
-      lifecycleRules: [
-        {
-          id: 'results',
-          expiration: Duration.days(RESULT_DAYS),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-    });
     this.workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: props.workgroupName,
       description: 'Questions to the tables of EC2 Image Builder workflows.',
@@ -43,15 +33,10 @@ export class LakeWorkgroup extends Construct {
         publishCloudWatchMetricsEnabled: true,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         bytesScannedCutoffPerQuery: props.scanLimitBytes,
-        resultConfiguration: {
-          outputLocation: `s3://${this.results.bucketName}/`,
-          encryptionConfiguration:
-            props.key === undefined
-              ? { encryptionOption: 'SSE_S3' }
-              : { encryptionOption: 'SSE_KMS', kmsKey: props.key.keyArn },
-        },
+        ...resultsOf(props),
       },
     });
+    if (props.resultsBucket === undefined) props.key?.addToResourcePolicy(encryptResults(props.workgroupName));
     this.saveQueries(props.databaseName);
   }
 
@@ -68,3 +53,25 @@ export class LakeWorkgroup extends Construct {
     }
   }
 }
+
+/** That Athena does not keep them is said, too: a workgroup that has had them so is switched for certain. */
+const resultsOf = ({ key, resultsBucket }: LakeWorkgroupProps): CfnWorkGroup.WorkGroupConfigurationProperty =>
+  resultsBucket === undefined
+    ? { managedQueryResultsConfiguration: { enabled: true, ...encryptedByAthena(key) } }
+    : {
+        managedQueryResultsConfiguration: { enabled: false },
+        resultConfiguration: {
+          outputLocation: `s3://${resultsBucket.bucketName}/`,
+          encryptionConfiguration:
+            key === undefined ? { encryptionOption: 'SSE_S3' } : { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn },
+        },
+      };
+
+const encryptedByAthena = (key: IKey | undefined): CfnWorkGroup.ManagedQueryResultsConfigurationProperty =>
+  key === undefined ? {} : { encryptionConfiguration: { kmsKey: key.keyArn } };
+
+/** A key that is known by its ARN only is left as it is. */
+const encryptResults = (workgroupName: string): PolicyStatement => {
+  const { PARTITION: partition, REGION: region, ACCOUNT_ID: accountId } = Aws;
+  return PolicyStatement.fromJson(resultsKeyStatement({ partition, region, accountId, workgroupName }));
+};

@@ -4,17 +4,20 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOw
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
-/** A bucket that is private, encrypted, TLS only, and kept when the stack goes: with its policy, or TLS would be over. */
+/**
+ * A bucket that is private, encrypted, TLS only, and kept when the stack goes: with its policy, or TLS would be over.
+ * One whose first deployment failed is empty, and goes.
+ */
 export const privateBucket = (scope: Construct, id: string, key: IKey | undefined, props: BucketProps): Bucket => {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     ...encryptedWith(key),
     ...props,
   });
-  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   acknowledge(bucket, 'S1', NO_ACCESS_LOG);
   return bucket;
 };

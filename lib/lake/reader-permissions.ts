@@ -1,14 +1,15 @@
 import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import type { Permission } from '../../lambda/contract/permission';
 import { TABLES } from '../../lambda/contract/tables';
-import { VIEWS } from './views/views';
+import { VIEWS } from '../../lambda/contract/views/views';
 
-export interface ReaderScope {
+interface ReaderScope {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
   readonly bucketArn: string;
-  readonly resultsBucketArn: string;
+  /** Undefined where Athena keeps the results. */
+  readonly resultsBucketArn: string | undefined;
   readonly keyArn: string | undefined;
   readonly databaseName: string;
   readonly workgroupName: string;
@@ -25,8 +26,8 @@ export const readerPermissions = (scope: ReaderScope): readonly ReaderPermission
   ...readLake(scope),
   ...readCatalog(scope),
   askAthena(scope),
-  ...useResults(scope),
-  ...(scope.keyArn === undefined ? [] : [useKey(scope, scope.keyArn)]),
+  ...(scope.resultsBucketArn === undefined ? [] : useResults(scope.resultsBucketArn)),
+  ...(scope.keyArn === undefined ? [] : useKey(scope, scope.keyArn)),
 ];
 
 const readLake = ({ bucketArn }: ReaderScope): readonly ReaderPermission[] => [
@@ -54,7 +55,12 @@ const readCatalog = ({ partition, region, accountId, databaseName }: ReaderScope
   ];
 };
 
-const askAthena = ({ partition, region, accountId, workgroupName }: ReaderScope): ReaderPermission => ({
+/**
+ * The IDs of other people's queries are not listed: whoever may ask in the workgroup and knows an ID reads the results.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
+ */
+const askAthena = (scope: ReaderScope): ReaderPermission => ({
   actions: [
     'athena:BatchGetNamedQuery',
     'athena:GetNamedQuery',
@@ -63,15 +69,14 @@ const askAthena = ({ partition, region, accountId, workgroupName }: ReaderScope)
     'athena:GetQueryResultsStream',
     'athena:GetWorkGroup',
     'athena:ListNamedQueries',
-    'athena:ListQueryExecutions',
     'athena:StartQueryExecution',
     'athena:StopQueryExecution',
   ],
-  resources: [`arn:${partition}:athena:${region}:${accountId}:workgroup/${workgroupName}`],
+  resources: [workgroupArn(scope)],
 });
 
-/** Athena writes and reads results in the name of whoever asks. */
-const useResults = ({ resultsBucketArn }: ReaderScope): readonly ReaderPermission[] => [
+/** In a bucket, Athena writes and reads results in the name of whoever asks. */
+const useResults = (resultsBucketArn: string): readonly ReaderPermission[] => [
   {
     actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
     resources: [`${resultsBucketArn}/*`],
@@ -82,8 +87,35 @@ const useResults = ({ resultsBucketArn }: ReaderScope): readonly ReaderPermissio
   },
 ];
 
-const useKey = ({ region }: ReaderScope, keyArn: string): ReaderPermission => ({
-  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-  resources: [keyArn],
-  conditions: { StringLike: { 'kms:ViaService': [`s3.${region}.amazonaws.com`, `s3.${region}.amazonaws.com.cn`] } },
+/**
+ * A key is used for what stands in the encryption context, and nothing else.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ * @see https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
+ */
+const useKey = (scope: ReaderScope, keyArn: string): readonly ReaderPermission[] => [
+  {
+    actions: ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: { StringLike: throughS3(scope, scope.bucketArn) },
+  },
+  {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [keyArn],
+    conditions: { StringLike: resultsContext(scope) },
+  },
+];
+
+const resultsContext = (scope: ReaderScope): Readonly<Record<string, readonly string[]>> =>
+  scope.resultsBucketArn === undefined
+    ? { 'kms:EncryptionContext:aws:athena:arn': [workgroupArn(scope)] }
+    : throughS3(scope, scope.resultsBucketArn);
+
+/** The context is the bucket where S3 Bucket Keys are on, otherwise the object. */
+const throughS3 = ({ region }: ReaderScope, bucketArn: string): Readonly<Record<string, readonly string[]>> => ({
+  'kms:ViaService': [`s3.${region}.amazonaws.com`, `s3.${region}.amazonaws.com.cn`],
+  'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`],
 });
+
+const workgroupArn = ({ partition, region, accountId, workgroupName }: ReaderScope): string =>
+  `arn:${partition}:athena:${region}:${accountId}:workgroup/${workgroupName}`;

@@ -10,20 +10,22 @@ export interface WorkflowLakeProps {
    */
   readonly bucket?: IBucket | undefined;
   /**
-   * The key that encrypts the bucket and the results of queries, with an S3 Bucket Key. With `bucket`: the key that it
-   * is encrypted with.
+   * The key that encrypts the bucket, with an S3 Bucket Key, and the results of queries. With `bucket`: the key that it
+   * is encrypted with. Athena must be allowed to use it; where the key is imported, see docs/permissions.md.
    *
    * @default - SSE-S3
    */
   readonly bucketKey?: IKey | undefined;
   /**
-   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views.
+   * The Glue database of the tables. A text, not a token: it stands within the encoded text of the views. To change it,
+   * make the other one and set `existingDatabase`: the tables move, and the database that they leave is kept.
    *
    * @default 'aws'
    */
   readonly databaseName?: string | undefined;
   /**
-   * Whether that database exists already. It is then left alone.
+   * Whether that database exists already. It is then left alone. One that the stack has made is kept when this becomes
+   * true, or when the stack is deleted.
    *
    * @default false
    */
@@ -34,6 +36,13 @@ export interface WorkflowLakeProps {
    * @default 'imagebuilder-workflow-lake'
    */
   readonly workgroupName?: string | undefined;
+  /**
+   * A bucket for the results of queries, for clients that read them from S3. Whoever may read the lake may then read
+   * and write it, and nothing of it is changed: let it forget what is old.
+   *
+   * @default - none: Athena keeps the results, for a day
+   */
+  readonly queryResultsBucket?: IBucket | undefined;
   /**
    * How many days of history are kept and can be queried; changes and coverage as long, and at least 90 days.
    *

@@ -1,4 +1,4 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { CfnDatabase, type CfnTable } from 'aws-cdk-lib/aws-glue';
@@ -8,13 +8,13 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { DEFAULTS } from '../configuration/defaults';
 import { lakeBucket } from './lake-bucket';
 import { lakeTable } from './lake-tables';
 import { lakeView } from './lake-views';
 import { LakeWorkgroup } from './lake-workgroup';
 import { readerPermissions } from './reader-permissions';
-import { VIEWS } from './views/views';
 import type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';
 
 /** The bucket and the tables, views and saved queries over it. */
@@ -24,8 +24,8 @@ export class WorkflowLake extends Construct {
   readonly databaseName: string;
   readonly workgroupName: string;
   readonly workgroup: CfnWorkGroup;
-  /** Where Athena puts the results of queries. */
-  readonly resultsBucket: Bucket;
+  /** Where Athena puts the results of queries; undefined where it keeps them itself. */
+  readonly queryResultsBucket: IBucket | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowLakeProps = {}) {
     super(scope, id);
@@ -35,14 +35,15 @@ export class WorkflowLake extends Construct {
     this.bucketKey = props.bucketKey;
     this.bucket = props.bucket ?? lakeBucket(this, 'Bucket', { historyDays, key: props.bucketKey });
     this.defineTables(historyDays, props.existingDatabase ?? false);
-    const { workgroup, results } = new LakeWorkgroup(this, 'Workgroup', {
+    this.queryResultsBucket = otherThan(this.bucket, props.queryResultsBucket);
+    const { workgroup } = new LakeWorkgroup(this, 'Workgroup', {
       workgroupName: this.workgroupName,
       databaseName: this.databaseName,
       scanLimitBytes: props.queryScanLimitBytes ?? DEFAULTS.queryScanLimitBytes,
       key: props.bucketKey,
+      resultsBucket: props.queryResultsBucket,
     });
     this.workgroup = workgroup;
-    this.resultsBucket = results;
   }
 
   /** Lets somebody query the tables in the workgroup, and read published objects and manifests. */
@@ -52,7 +53,7 @@ export class WorkflowLake extends Construct {
       region: Aws.REGION,
       accountId: Aws.ACCOUNT_ID,
       bucketArn: this.bucket.bucketArn,
-      resultsBucketArn: this.resultsBucket.bucketArn,
+      resultsBucketArn: this.queryResultsBucket?.bucketArn,
       keyArn: this.bucketKey?.keyArn,
       databaseName: this.databaseName,
       workgroupName: this.workgroupName,
@@ -81,6 +82,7 @@ export class WorkflowLake extends Construct {
     });
   }
 
+  /** The tables go with the stack; the database may hold those of others by then, and stays. */
   private defineTables(historyDays: number, existing: boolean): void {
     const { databaseName } = this;
     const { bucketName } = this.bucket;
@@ -93,9 +95,16 @@ export class WorkflowLake extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: databaseName, description: 'AWS resources as tables: EC2 Image Builder workflows.' },
     });
+    database.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     for (const table of tables) table.addResourceDependency(database);
   }
 }
+
+/** Whoever asks writes the results: in the lake, they could write anything. */
+const otherThan = (lake: Bucket | IBucket, results: IBucket | undefined): IBucket | undefined => {
+  if (results?.bucketName !== lake.bucketName) return results;
+  throw new TypeError('queryResultsBucket is the bucket of the lake; it must be another one, or be left out');
+};
 
 const checkedName = (databaseName: string): string => {
   if (!Token.isUnresolved(databaseName)) return databaseName;

@@ -5,14 +5,17 @@ import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Source } from '../../lambda/source/image-builder';
-import { openLake } from '../lake/lake-of';
+import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
 import { showProgress } from '../terminal/progress';
+import { wrap } from '../terminal/wrap';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
+import { FEWEST_FILES, fitToOpenFiles } from './open-files';
 import { makeScratch } from './scratch';
-import { type Signals, type Stopping, stopping } from './stopping';
+import type { Signals } from './signals';
+import { listenForStop, type Stopping } from './stopping';
 import { summaryOf } from './summary';
 
 export interface CollectPorts {
@@ -23,6 +26,8 @@ export interface CollectPorts {
   /** The account that the credentials are of. */
   readonly callerAccount: () => Promise<string>;
   readonly createSource: () => Source;
+  /** How many files and connections may be open at once, where it is known. */
+  readonly openFilesLimit: number | undefined;
   readonly run: typeof run;
 }
 
@@ -34,6 +39,12 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
     return EXIT.done;
   }
   if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
+  if (ports.openFilesLimit !== undefined && ports.openFilesLimit < FEWEST_FILES) {
+    ports.err.write(
+      `${wrap(`This shell lets a process open ${ports.openFilesLimit} files, and a run needs ${FEWEST_FILES}. Raise the limit: ulimit -n 1024.`, widthOf(ports.err))}\n`,
+    );
+    return EXIT.failed;
+  }
   try {
     const lake = await openLake(parsed.request.lake);
     return await collect(parsed.request, lake, ports);
@@ -46,7 +57,7 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
 const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts): Promise<number> => {
   const scratch = await makeScratch();
   const progress = showProgress(ports.err, ports.clock);
-  const halt = stopping(ports.signals, progress, () => {
+  const halt = listenForStop(ports.signals, progress, () => {
     progress.end();
     scratch.removeNow();
   });
@@ -55,7 +66,7 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
       { ...request, accountId: await unlessStopped(ports.callerAccount(), halt.signal) },
       {
         lake,
-        source: ports.createSource(),
+        source: fitToOpenFiles(ports.createSource(), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
         report: (event) => {
@@ -71,7 +82,7 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
     return statusOf(result);
   } catch (error) {
     progress.end();
-    return failed(error, request, halt, ports);
+    return reportEnd(error, request, halt, ports);
   } finally {
     halt.end();
     await scratch.remove();
@@ -87,7 +98,7 @@ const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     }),
   ]);
 
-const failed = (error: unknown, { lake }: CollectRequest, halt: Stopping, { out, err }: CollectPorts): number => {
+const reportEnd = (error: unknown, { lake }: CollectRequest, halt: Stopping, { out, err }: CollectPorts): number => {
   const stoppedBy = halt.stoppedBy();
   if (error instanceof StoppedError && stoppedBy !== undefined) {
     err.write('Stopped before the commit: the lake is as it was.\n');

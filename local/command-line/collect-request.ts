@@ -1,12 +1,12 @@
+import { isRegionName } from '../../lambda/contract/aws-names';
 import {
-  millisecondsOf,
+  isFuture,
   parseScheduledTime,
   type ScheduledTime,
   scheduledTimeOf,
 } from '../../lambda/contract/scheduled-time';
 import type { DropScope } from '../../lambda/run-request';
-import { LAKE_OPTION, lakeFaults } from './lake-option';
-import { type ParsedOptions, parseOptions } from './options';
+import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
 export interface CollectRequest {
   /** The folder, or s3:// and the bucket, as it was given. */
@@ -35,7 +35,8 @@ on. Outside of the partition aws (GovCloud, China), AWS_REGION has to be one of 
 Ctrl-C before the commit leaves the lake as it was; a second one ends at once.
 
 Exit status: 0 all targets read, 3 some could not be read, 1 none could be or the run failed,
-2 wrong usage, 130 or 143 stopped.
+2 wrong usage, 129, 130 or 143 stopped. A partial target counts as read: every build of it is
+listed, and the details of some could not be read.
 `;
 
 const OPTIONS = [
@@ -46,9 +47,6 @@ const OPTIONS = [
   { name: 'drop-scope' },
   { name: 'help' },
 ];
-
-/** Clocks differ by minutes at most: a run further ahead would keep every run before it from being published. */
-const AHEAD_ALLOWED_MS = 5 * 60 * 1000;
 
 /** What the command line asks for: help, a run, or an explanation of its faults. */
 export const parseCollect = (
@@ -90,9 +88,8 @@ const faultsOf = (
   ...options.positionals.map((text) => `${text} is not expected: a value follows the name of its option.`),
 ];
 
-/** Not a list of the Regions there are, which would be old soon: what no Region is called like is a slip of the hand. */
 const regionFaults = (region: string): readonly string[] =>
-  region === '' || region.startsWith('--') || /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
+  region === '' || region.startsWith('--') || isRegionName(region)
     ? []
     : [`${region} is not the name of a Region, such as eu-west-1. Repeat the option for each Region.`];
 
@@ -105,7 +102,7 @@ const timeFaults = (
   if (scheduledTime === undefined) {
     return [`--scheduled-time ${time} is not a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z.`];
   }
-  return millisecondsOf(scheduledTime) > now + AHEAD_ALLOWED_MS
+  return isFuture(scheduledTime, now)
     ? [`--scheduled-time ${time} lies ahead: it is ${scheduledTimeOf(now)} now, and five minutes are allowed.`]
     : [];
 };

@@ -1,3 +1,6 @@
+import { constants } from 'node:os';
+import type { StopSignal } from './signals';
+
 /** What a command tells whoever called it. */
 export const EXIT = {
   done: 0,
@@ -9,6 +12,4 @@ export const EXIT = {
 } as const;
 
 /** As the shell has it for a process that a signal ended. */
-export const exitOfSignal = (signal: StopSignal): number => (signal === 'SIGINT' ? 130 : 143);
-
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+export const exitOfSignal = (signal: StopSignal): number => 128 + constants.signals[signal];

@@ -1,6 +1,7 @@
 import { CollectorError } from '../../lambda/errors';
 import { ReadError } from '../../lambda/source/image-builder';
 import { type Output, widthOf } from '../terminal/output';
+import { textCell } from '../terminal/text-cell';
 import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
 
@@ -18,4 +19,11 @@ export const reportFailure = (error: unknown, err: Output): number => {
   return EXIT.failed;
 };
 
-const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
+/** Its message may hold what is not ours. */
+const stackOf = (error: unknown): string =>
+  ((error instanceof Error && error.stack) || String(error))
+    .split('\n')
+    .map((line) => textCell(line, LONGEST_LINE))
+    .join('\n');
+
+const LONGEST_LINE = 500;

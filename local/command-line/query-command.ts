@@ -1,19 +1,30 @@
+import { join } from 'node:path';
+import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { LakeError } from '../../lambda/errors';
-import { type LakeDatabase, openLakeDatabase, QueryError, type QueryResult } from '../duckdb/duckdb';
-import { type Output, widthOf } from '../terminal/output';
+import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
+import { QueryError } from '../duckdb/query-error';
+import { bucketOf } from '../lake/lake-location';
+import type { Output } from '../terminal/output';
+import { printable, textCell } from '../terminal/text-cell';
 import { textRecords } from '../terminal/text-records';
 import { textTable } from '../terminal/text-table';
+import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { type LakeFolderPorts, withLakeFolder } from './lake-folder-of';
-import { LAKE_OPTION, lakeFaults } from './lake-option';
-import { type ParsedOptions, parseOptions } from './options';
+import { fetchLake } from './fetched-lake';
+import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
+import { type ScratchPorts, withScratch } from './scratch';
 
-export interface QueryPorts extends LakeFolderPorts {
+interface QueryPorts extends ScratchPorts {
   readonly out: Output;
+  readonly err: Output;
   /** The lake of `npm start`, where there is one. */
   readonly demoLake: string | undefined;
 }
+
+const inSchema = (relations: readonly { readonly name: string }[]): string =>
+  relations.map(({ name }) => `aws.${name}`).join(', ');
 
 const HELP = `Asks a lake a question, in DuckDB's SQL.
 
@@ -21,15 +32,19 @@ const HELP = `Asks a lake a question, in DuckDB's SQL.
 
   --lake LAKE  the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
   --json       prints one JSON array, with an object for each row
-  --wide       shortens nothing to the width of the terminal (elsewhere 100 columns)
+  --wide       shortens nothing to the width of the terminal. Into a pipe or a file, nothing is
   --help       prints this
 
-Tables: aws.imagebuilder_workflow, aws.imagebuilder_workflow_history,
-aws.imagebuilder_workflow_change, aws.imagebuilder_workflow_coverage.
+Tables:
+${wrap(inSchema(TABLES), 100, '  ')}
+Views over them, the same as in Athena:
+${wrap(inSchema(VIEWS), 100, '  ')}
 'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
 
 Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's
 own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.
+
+A query only reads, and only the lake: other files, the network and extensions are out of its reach.
 
 Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
 `;
@@ -49,7 +64,7 @@ export const queryCommand = async (argv: readonly string[], ports: QueryPorts): 
     return reportUsage('query', faultsOf(options, lake, more), ports.err);
   }
   try {
-    return await withLakeFolder(lake, sql, ports, (folder) => answer(folder, sql, options, ports));
+    return await withScratch(ports, (scratchFolder) => ask({ lake, sql, options, scratchFolder }, ports));
   } catch (error) {
     return reportFailure(error, ports.err);
   }
@@ -66,10 +81,27 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readon
   ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),
 ];
 
-const answer = async (lake: string, sql: string, options: ParsedOptions, ports: QueryPorts): Promise<number> => {
+interface Question {
+  /** A folder, or s3:// and a bucket. */
+  readonly lake: string;
+  readonly sql: string;
+  readonly options: ParsedOptions;
+  readonly scratchFolder: string;
+}
+
+const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
+  const { lake, sql, scratchFolder } = question;
+  const bucket = bucketOf(lake);
+  if (bucket === undefined) return answer(question, ports);
+  const copy = join(scratchFolder, 'lake');
+  await fetchLake(bucket, sql, copy, ports.err);
+  return answer({ ...question, lake: copy }, ports);
+};
+
+const answer = async ({ lake, sql, options, scratchFolder }: Question, ports: QueryPorts): Promise<number> => {
   let database: LakeDatabase;
   try {
-    database = await openLakeDatabase(lake);
+    database = await openLakeDatabase(lake, join(scratchFolder, 'duckdb'));
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
     return reportFailure(error, ports.err);
@@ -77,22 +109,26 @@ const answer = async (lake: string, sql: string, options: ParsedOptions, ports: 
   try {
     const result = await database.query(sql);
     if (options.has('json')) writeJson(result, ports.out);
-    else ports.out.write(textOf(result, options.has('wide') ? undefined : widthOf(ports.out)));
+    else ports.out.write(textOf(result, options.has('wide') ? undefined : ports.out.columns));
     return EXIT.done;
   } catch (error) {
-    if (!(error instanceof QueryError)) return reportFailure(error, ports.err);
-    ports.err.write(`${error.message}\n`);
-    return EXIT.failed;
+    const status = reportFailure(error, ports.err);
+    if (error instanceof QueryError) writePlace(error, ports.err);
+    return status;
   } finally {
     database.close();
   }
+};
+
+const writePlace = ({ place }: QueryError, err: Output): void => {
+  for (const line of place) err.write(`${textCell(line)}\n`);
 };
 
 /** Written row by row: the text of all may be longer than a string can be. */
 const writeJson = ({ columns, rows }: QueryResult, out: Output): void => {
   rows.forEach((row, index) => {
     const members = columns.map(({ name }, column) => [name, row[column] ?? null]);
-    out.write(`${index === 0 ? '[' : ','}\n${JSON.stringify(Object.fromEntries(members))}`);
+    out.write(`${index === 0 ? '[' : ','}\n${printable(JSON.stringify(Object.fromEntries(members)))}`);
   });
   out.write(rows.length === 0 ? '[]\n' : '\n]\n');
 };

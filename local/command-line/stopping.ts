@@ -1,12 +1,6 @@
 import type { Output } from '../terminal/output';
-import { exitOfSignal, type StopSignal } from './exit-status';
-
-export interface Signals {
-  /** Calls back for each SIGINT and SIGTERM, until the returned function is called. */
-  listen(listener: (signal: StopSignal) => void): () => void;
-  /** Ends the process at once. */
-  exit(status: number): void;
-}
+import { exitOfSignal } from './exit-status';
+import type { Signals, StopSignal } from './signals';
 
 export interface Stopping {
   /** Aborts with the first signal. */
@@ -19,7 +13,7 @@ export interface Stopping {
 }
 
 /** The first Ctrl-C asks the run to stop; the second ends the process, after `onExit` has tidied up. */
-export const stopping = (signals: Signals, notes: Pick<Output, 'write'>, onExit: () => void): Stopping => {
+export const listenForStop = (signals: Signals, notes: Pick<Output, 'write'>, onExit: () => void): Stopping => {
   const controller = new AbortController();
   let stoppedBy: StopSignal | undefined;
   let isCommitted = false;

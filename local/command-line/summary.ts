@@ -16,7 +16,11 @@ const statusLines = ({ run, status, manifest, coverage }: RunResult): readonly s
   if (status === 'already_published') return [`Run ${run} was published before; nothing was done.`];
   const failed = coverage.filter(({ outcome }) => !isRead(outcome)).length;
   const rows = coverage.reduce((sum, each) => sum + each.rows, 0);
-  const reading = failed === 0 ? 'all of them read' : `${failed} of them not read`;
+  const partial = coverage.filter(({ outcome }) => outcome === 'partial').length;
+  const reading = [
+    failed === 0 ? 'all of them read' : `${failed} of them not read`,
+    ...(partial === 0 ? [] : [`${partial} without some details (partial)`]),
+  ].join(', ');
   return [
     `Run ${run} is published: ${counted(rows, 'workflow build')} in ${counted(coverage.length, 'target')}, ${reading}.`,
     ...(manifest === undefined ? [] : [changeLine(manifest)]),
@@ -33,7 +37,7 @@ const coverageLines = (coverage: readonly CoverageRow[], width: number): readonl
   const partial = coverage.filter(({ outcome }) => outcome === 'partial');
   const unread = coverage.filter(({ outcome }) => !isRead(outcome));
   return [
-    ...(partial.length > 0 ? ['Read, but some details are missing:'] : []),
+    ...(partial.length > 0 ? ['Partial: every build is listed, but of some the details could not be read:'] : []),
     ...partial.flatMap((row) =>
       targetLines(row, `${row.rows_without_detail} of ${counted(row.rows, 'build')} without details`, width),
     ),

@@ -6,6 +6,9 @@ import { LakeError } from '../../lambda/errors';
 import { LAKE_FOLDERS, openLakeFolder } from '../lake/lake-folder';
 import { FIRST_RUN, SECOND_RUN } from './demo-runs';
 
+/** Where the demo lays its lake, and where a question without `--lake` is asked. */
+export const DEMO_LAKE = 'lake/demo';
+
 const DEMO_STAGINGS = [FIRST_RUN, SECOND_RUN].map(compactOf);
 
 /**

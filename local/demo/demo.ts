@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { systemClock } from '../../lambda/clock';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import type { Lake } from '../../lambda/lake/lake';
 import { type RunResult, run } from '../../lambda/run';
 import type { Source } from '../../lambda/source/image-builder';
-import { makeScratch } from '../command-line/scratch';
+import { type ScratchPorts, withScratch } from '../command-line/scratch';
 import { openLakeDatabase } from '../duckdb/duckdb';
 import type { FakeAccount } from '../fake-image-builder/fake-account';
 import { openDirectoryLake } from '../lake/directory-lake';
@@ -13,7 +14,7 @@ import { FIRST_RUN, SECOND_RUN } from './demo-runs';
 import { QUESTIONS } from './questions';
 import type { Story } from './story';
 
-export interface DemoPorts {
+interface DemoPorts extends ScratchPorts {
   readonly account: FakeAccount;
   readonly source: Source;
   /** Where the lake is made, and what it is called in what is told. */
@@ -27,39 +28,40 @@ const SECOND_REMARK =
   'Details never change, so only three were asked for: of the new build, of the one that is no longer listed, and again of the encrypted one.';
 
 /** Collects the account twice, with a day in between, and asks the lake a few questions. */
-export const demo = async ({ account, source, folder, story }: DemoPorts): Promise<void> => {
+export const demo = async (ports: DemoPorts): Promise<void> => {
+  const { folder, story } = ports;
   await removeEarlierDemo(folder);
   const lake = await openDirectoryLake(folder);
-  story.begins();
-  story.tellsRun('The first run', await collect(FIRST_RUN, account, source, lake), FIRST_REMARK);
-  liveOneDay(account);
-  story.tellsDay();
-  story.tellsRun('The second run', await collect(SECOND_RUN, account, source, lake), SECOND_REMARK);
-  await ask(folder, story);
-  story.ends(folder);
+  await withScratch(ports, async (scratchFolder) => {
+    story.begin();
+    story.tellRun('The first run', await collect(FIRST_RUN, { ...ports, lake, scratchFolder }), FIRST_REMARK);
+    liveOneDay(ports.account);
+    story.tellDay();
+    story.tellRun('The second run', await collect(SECOND_RUN, { ...ports, lake, scratchFolder }), SECOND_REMARK);
+    await ask(folder, scratchFolder, story);
+    story.end(folder);
+  });
 };
 
-const collect = async (
-  scheduledTime: ScheduledTime,
-  { accountId }: FakeAccount,
-  source: Source,
-  lake: Lake,
-): Promise<RunResult> => {
-  const scratch = await makeScratch();
-  try {
-    return await run(
-      { scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
-      { lake, source, clock: systemClock, scratchFolder: scratch.folder, report: () => {} },
-    );
-  } finally {
-    await scratch.remove();
-  }
+interface Collection {
+  readonly account: FakeAccount;
+  readonly source: Source;
+  readonly lake: Lake;
+  readonly scratchFolder: string;
+}
+
+const collect = (scheduledTime: ScheduledTime, collection: Collection): Promise<RunResult> => {
+  const { account, source, lake, scratchFolder } = collection;
+  return run(
+    { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
+    { lake, source, clock: systemClock, scratchFolder: join(scratchFolder, 'run'), report: () => {} },
+  );
 };
 
-const ask = async (folder: string, story: Story): Promise<void> => {
-  const database = await openLakeDatabase(folder);
+const ask = async (folder: string, scratchFolder: string, story: Story): Promise<void> => {
+  const database = await openLakeDatabase(folder, join(scratchFolder, 'duckdb'));
   try {
-    for (const question of QUESTIONS) story.tellsAnswer(question, await database.query(question.sql));
+    for (const question of QUESTIONS) story.tellAnswer(question, await database.query(question.sql));
   } finally {
     database.close();
   }

@@ -22,35 +22,35 @@ const columnOf = (name: (typeof RUN_COLUMNS)[number]): TextColumn => ({
 export class Story {
   constructor(private readonly output: Output) {}
 
-  begins(): void {
-    this.say('EC2 Image Builder workflows, collected into a lake: a demo without AWS.');
-    this.say('A server on this machine plays Image Builder for the sample account 111122223333, over HTTP.');
+  begin(): void {
+    this.write('EC2 Image Builder workflows, collected into a lake: a demo without AWS.');
+    this.write('A server on this machine plays Image Builder for the sample account 111122223333, over HTTP.');
   }
 
-  tellsRun(title: string, { run, coverage, manifest }: RunResult, remark: string): void {
-    this.heads(`${title}, scheduled for ${run}`);
+  tellRun(title: string, { run, coverage, manifest }: RunResult, remark: string): void {
+    this.writeTitle(`${title}, scheduled for ${run}`);
     const rows = [...coverage].sort(byRegion).map((row) => RUN_COLUMNS.map((name) => row[name]));
-    this.say(textTable(RUN_COLUMNS.map(columnOf), rows, WIDTH));
-    if (manifest !== undefined) this.say(`\n${publishedLine(manifest)}`);
-    this.say(wrap(remark, WIDTH));
+    this.write(textTable(RUN_COLUMNS.map(columnOf), rows, WIDTH));
+    if (manifest !== undefined) this.write(`\n${publishedLine(manifest)}`);
+    this.write(wrap(remark, WIDTH));
   }
 
-  tellsDay(): void {
-    this.heads('A day goes by');
-    this.say(`eu-west-1       golden-linux-base 2.0.0 gets a second build, smoke-test 0.9.0 is deleted
+  tellDay(): void {
+    this.writeTitle('A day goes by');
+    this.write(`eu-west-1       golden-linux-base 2.0.0 gets a second build, smoke-test 0.9.0 is deleted
 us-east-1       vulnerability-gate gets another tag
 ap-southeast-2  a policy of the organization denies all reads`);
   }
 
-  tellsAnswer({ title, sql, remark }: Question, { columns, rows }: QueryResult): void {
-    this.heads(title);
-    this.say(`${indented(sql)}\n\n${textTable(columns, rows, WIDTH)}`);
-    if (remark !== undefined) this.say(`\n${wrap(remark, WIDTH)}`);
+  tellAnswer({ title, sql, remark }: Question, { columns, rows }: QueryResult): void {
+    this.writeTitle(title);
+    this.write(`${indented(sql)}\n\n${textTable(columns, rows, WIDTH)}`);
+    if (remark !== undefined) this.write(`\n${wrap(remark, WIDTH)}`);
   }
 
-  ends(folder: string): void {
-    this.heads('What to try next');
-    this.say(`The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
+  end(folder: string): void {
+    this.writeTitle('What to try next');
+    this.write(`The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
 
   gunzip -c ${folder}/imagebuilder_workflow/snapshot.ndjson.gz | head -n 1
   npm run query -- 'DESCRIBE aws.imagebuilder_workflow'
@@ -60,14 +60,14 @@ With your own account and the credentials of your AWS CLI, which reads and chang
 
   npm run collect -- --lake lake/mine
 
-README.md says what the columns mean.`);
+docs/tables.md says what the columns mean.`);
   }
 
-  private heads(title: string): void {
+  private writeTitle(title: string): void {
     this.output.write(`\n── ${title} ${'─'.repeat(Math.max(0, WIDTH - title.length - 4))}\n\n`);
   }
 
-  private say(text: string): void {
+  private write(text: string): void {
     this.output.write(`${text}\n`);
   }
 }

@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path';
 import {
   type DuckDBConnection,
   DuckDBInstance,
@@ -8,15 +9,19 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { CollectorError } from '../../lambda/errors';
 import { messageOf } from '../../lambda/system-error';
 import { pathOfLake } from '../lake/lake-folder';
-import { filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
+import { ATHENA_FUNCTIONS, withDuckDbTypes } from './athena';
+import { readTextsExactly } from './exact-text';
+import { QueryError, toQueryError } from './query-error';
+import { escapeGlob, filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 
-/** The tables lie in this schema, as in the Glue database of that name. */
+/** The tables and views lie in this schema, as in the Glue database of that name. */
 const SCHEMA = 'aws';
 
-export interface ResultColumn {
+interface ResultColumn {
   readonly name: string;
   /** DuckDB's name of the type, such as VARCHAR. */
   readonly type: string;
@@ -34,26 +39,29 @@ export interface LakeDatabase {
   close(): void;
 }
 
-export class QueryError extends CollectorError {
-  override readonly name = 'QueryError';
-}
-
 /**
- * DuckDB in memory, with the tables of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
- * downloaded, and nothing is written to the lake. Throws a LakeError where there is no lake.
+ * DuckDB in memory, with the tables and views of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
+ * downloaded, nothing but the lake is read, and nothing is written but the scratch folder. Throws a LakeError where there
+ * is no lake.
+ *
+ * @param scratchFolder made where a query needs more memory than there is; without one, such a query fails
  */
-export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> => {
+export const openLakeDatabase = async (folder: string, scratchFolder = ''): Promise<LakeDatabase> => {
+  readTextsExactly();
   const lakePath = await pathOfLake(folder);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
+    temp_directory: scratchFolder,
   });
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA ${SCHEMA}; ${JSON_EXTRACT_SCALAR}`);
+  await connection.run([...SETUP, ...confineTo(lakePath)].join(';\n'));
   return {
     query: async (sql) => {
       await defineTables(connection, lakePath);
-      return explained(() => answer(connection, sql));
+      return withQueryError(sql, () => answer(connection, sql));
     },
     close: () => {
       connection.closeSync();
@@ -62,9 +70,24 @@ export const openLakeDatabase = async (folder: string): Promise<LakeDatabase> =>
   };
 };
 
-/** Athena's way to a text within JSON, so that a query need not know where it runs: null for a list or an object. */
-const JSON_EXTRACT_SCALAR = `CREATE MACRO json_extract_scalar(content, path) AS
-  CASE WHEN json_type(content, path) NOT IN ('ARRAY', 'OBJECT') THEN json_extract_string(content, path) END`;
+/** As in Athena, a table is found without its database, too. */
+const SETUP = [
+  "SET TimeZone = 'UTC'",
+  `CREATE SCHEMA ${SCHEMA}`,
+  ...ATHENA_FUNCTIONS,
+  `SET search_path = '${SCHEMA},main'`,
+];
+
+/** From here on DuckDB opens no file elsewhere, and no setting can change that. */
+const confineTo = (lakePath: string): readonly string[] => {
+  // A pattern is compared as it is written.
+  const folders = [lakePath, escapeGlob(lakePath)].map((path) => quote(join(path, sep)));
+  return [
+    `SET allowed_directories = [${folders.join(', ')}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+};
 
 /** Before each query: a table without files is another view than one with files, and a run may have written the first. */
 const defineTables = async (connection: DuckDBConnection, lakePath: string): Promise<void> => {
@@ -74,12 +97,18 @@ const defineTables = async (connection: DuckDBConnection, lakePath: string): Pro
     const select = found.currentRowCount > 0 ? selectFrom(table, files) : selectNothing(table);
     await connection.run(`CREATE OR REPLACE VIEW ${SCHEMA}.${quoteName(table.name)} AS ${select}`);
   }
+  for (const { name, sql } of VIEWS)
+    await connection.run(`CREATE OR REPLACE VIEW ${SCHEMA}.${quoteName(name)} AS ${withDuckDbTypes(sql)}`);
 };
 
 /** The others write files, or reach for some. What is created is in memory only; PIVOT needs it. */
 const ALLOWED_STATEMENTS: readonly StatementType[] = [StatementType.SELECT, StatementType.CREATE];
 
+/** A SELECT may call it, and it writes files: with access to none, DuckDB ends the whole process over it. */
+const LOGGING = /\benable_logging\b/i;
+
 const answer = async (connection: DuckDBConnection, sql: string): Promise<QueryResult> => {
+  if (LOGGING.test(sql)) throw new QueryError('enable_logging is refused: a query only reads. Write SELECT …');
   const statements = await connection.extractStatements(sql).catch((cause) => {
     // All that the binding says of a text without a statement.
     if (messageOf(cause) === 'Error in native callback') throw new QueryError('There is no statement in this query.');
@@ -109,11 +138,10 @@ const jsonConverter: DuckDBValueConverter<Json> = (value, type, converter) =>
     ? Number(value)
     : JsonDuckDBValueConverter(value, type, converter);
 
-const explained = async <T>(work: () => Promise<T>): Promise<T> => {
+const withQueryError = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof CollectorError) throw cause;
-    throw new QueryError(messageOf(cause).replace('Failed to extract statements: ', ''), { cause });
+    throw cause instanceof CollectorError ? cause : toQueryError(cause, sql);
   }
 };

@@ -18,7 +18,7 @@ export const filesOf = (table: Table, lakePath: string): string =>
   join(escapeGlob(lakePath), table.name, table.partitioned ? `${PARTITION_COLUMN}=*` : '', '*.ndjson.gz');
 
 /** Characters of a folder's own name that a pattern would take for its own. */
-const escapeGlob = (path: string): string => path.replaceAll(/[*?[]/g, '[$&]');
+export const escapeGlob = (path: string): string => path.replaceAll(/[*?[]/g, '[$&]');
 
 /** The SELECT behind a table: the columns that the contract names, by their names, and nothing guessed from content. */
 export const selectFrom = (table: Table, files: string): string => {

@@ -1,3 +1,4 @@
+import { isAccountId } from '../../lambda/contract/aws-names';
 import { type Answer, invalidRequest, refusal } from './answer';
 import { refusalOf } from './behaviour';
 import { type Credential, parseCredential, unsigned } from './credential';
@@ -34,7 +35,7 @@ export const answerTo = (request: Request, route: Route | undefined, served: Ser
 
 /** An access key id of 12 digits says which account it means; any other means the only one there is. */
 const isOf = ({ accountId }: FakeAccount, { accessKeyId }: Credential): boolean =>
-  accessKeyId === accountId || !/^\d{12}$/.test(accessKeyId);
+  accessKeyId === accountId || !isAccountId(accessKeyId);
 
 const answerOf = (route: Route, request: Request, region: FakeRegion, served: Served): Answer => {
   const arn = route.arnOf(request);

@@ -1,7 +1,7 @@
 import type { Tags, WorkflowParameter, WorkflowState } from '../../lambda/source/image-builder';
 import { parseWorkflowArn, type WorkflowArn } from './workflow-arn';
 
-export type WorkflowType = 'BUILD' | 'TEST' | 'DISTRIBUTION';
+type WorkflowType = 'BUILD' | 'TEST' | 'DISTRIBUTION';
 
 /** What somebody hands in when they create a build version. */
 export interface WorkflowDefinition {

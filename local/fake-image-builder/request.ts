@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isJsonObject } from '../../lambda/contract/json-object';
 
 /** An HTTP request, read to its end. */
 export interface Request {
@@ -26,7 +27,7 @@ export const readRequest = async (message: IncomingMessage): Promise<Request> =>
 /** The members of a JSON object; undefined where the text is not one. */
 export const membersOf = (text: string): Readonly<Record<string, unknown>> | undefined => {
   const value = text === '' ? {} : parsed(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  return isJsonObject(value) ? value : undefined;
 };
 
 const parsed = (text: string): unknown => {

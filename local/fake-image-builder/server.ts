@@ -8,7 +8,7 @@ import type { FakeAccount } from './fake-account';
 import { type Request, readRequest } from './request';
 
 /** A request that arrived. */
-export interface SeenRequest {
+interface SeenRequest {
   /** As IAM spells it, without the service; the method and path of what is no known operation. */
   readonly action: string;
   /** The Region that it was signed for; empty where it was not signed. */

@@ -18,12 +18,13 @@ export const openDirectoryLake = async (folder: string): Promise<Lake> => {
   const lakeFolder = await openLakeFolder(folder);
   const lock = lakeLock(lakeFolder.workingPath, folder);
   const pathOf = (key: string): string => join(lakeFolder.path, ...segmentsOf(key));
-  const explained = explainedAt(folder);
+  const withLakeError = withLakeErrorOf(folder);
   return {
     location: folder,
-    peek: (key) => explained(key, () => peek(pathOf(key))),
-    read: (key, options) => explained(key, () => read(pathOf(key), options?.ifMatch)),
-    put: (key, body, condition) => explained(key, () => putFile(lakeFolder, lock, pathOf(key), body, condition)),
+    peek: (key) => withLakeError(key, () => peek(pathOf(key))),
+    read: (key, options) => withLakeError(key, () => read(pathOf(key), options?.ifMatch)),
+    put: (key, body, condition) =>
+      withLakeError(key, () => putFile({ folder: lakeFolder, lock, path: pathOf(key), body, condition })),
   };
 };
 
@@ -36,7 +37,7 @@ const segmentsOf = (key: string): readonly string[] => {
 };
 
 /** Faults of the file system, such as a full disk, are for people to read. */
-const explainedAt =
+const withLakeErrorOf =
   (location: string) =>
   async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     try {

@@ -32,7 +32,7 @@ export const listTable = async ({ bucket, client }: BucketLake, table: Table): P
   do {
     const next = token === undefined ? {} : { ContinuationToken: token };
     const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: `${table.name}/`, ...next });
-    const page = await explained(bucket, () => retry(RETRY, () => client.send(command).then(checkPage)));
+    const page = await withLakeError(bucket, () => retry(RETRY, () => client.send(command).then(checkPage)));
     for (const { Key: key, Size: bytes } of page.Contents ?? [])
       if (key !== undefined && isOf(table, key)) objects.push({ key, bytes: bytes ?? 0 });
     token = page.NextContinuationToken;
@@ -48,7 +48,7 @@ const checkPage = (page: ListObjectsV2CommandOutput): ListObjectsV2CommandOutput
 
 const RETRY = { clock: systemClock, random: Math.random, patience: PATIENCE_MILLISECONDS };
 
-const explained = async <T>(bucket: string, work: () => Promise<T>): Promise<T> => {
+const withLakeError = async <T>(bucket: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {

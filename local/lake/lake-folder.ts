@@ -13,8 +13,12 @@ export const LAKE_FOLDERS: readonly string[] = [...TABLES.map((table) => table.n
 
 const OUR_FOLDERS = [...LAKE_FOLDERS, WORKING_FOLDER];
 
-/** The macOS Finder leaves this file in every folder that it shows; nobody put it there. */
-const FINDER_FILE = '.DS_Store';
+/** The macOS Finder and the Windows Explorer leave these in a folder that they show; nobody put them there. */
+const DESKTOP_FILES = ['.DS_Store', 'desktop.ini', 'Thumbs.db'];
+
+/** A lake holds documents that were decrypted for whoever collected them. */
+export const OWNER_ONLY_FOLDER = 0o700;
+export const OWNER_ONLY_FILE = 0o600;
 
 /** A file that was not written to for so long is nobody's work in progress. */
 const LEFT_OVER_AFTER_MS = 60 * 60 * 1000;
@@ -60,7 +64,7 @@ const createFolder = async (path: string, folder: string): Promise<void> => {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found !== undefined) throw new LakeError(`${folder} is a file. A lake is a folder: name another, or a new one.`);
-  await mkdir(path, { recursive: true }).catch((cause) => {
+  await mkdir(path, { recursive: true, mode: OWNER_ONLY_FOLDER }).catch((cause) => {
     throw new LakeError(`${folder} cannot be created: ${messageOf(cause)}. Name a folder that you may write to.`, {
       cause,
     });
@@ -74,7 +78,9 @@ const refuseStrangers = async (path: string, folder: string): Promise<void> => {
     });
   });
   const strangers = entries
-    .filter((entry) => entry.name !== FINDER_FILE && !(entry.isDirectory() && OUR_FOLDERS.includes(entry.name)))
+    .filter(
+      (entry) => !DESKTOP_FILES.includes(entry.name) && !(entry.isDirectory() && OUR_FOLDERS.includes(entry.name)),
+    )
     .map((entry) => entry.name)
     .sort();
   if (strangers.length === 0) return;
@@ -89,7 +95,7 @@ const refuseStrangers = async (path: string, folder: string): Promise<void> => {
 const proveWritable = async (workingPath: string, folder: string): Promise<void> => {
   const probe = join(workingPath, `${process.pid}.probe`);
   try {
-    await mkdir(workingPath, { recursive: true });
+    await mkdir(workingPath, { recursive: true, mode: OWNER_ONLY_FOLDER });
     await writeFile(probe, 'x');
     await rm(probe, { force: true });
   } catch (cause) {

@@ -1,3 +1,9 @@
+import { BUCKET_RULE, isBucketName } from '../../lambda/contract/aws-names';
+import type { Lake } from '../../lambda/lake/lake';
+import { createS3Client } from '../../lambda/lake/s3/client';
+import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
+import { openDirectoryLake } from './directory-lake';
+
 const SCHEME = /^s3:\/\//;
 
 /** The bucket that holds a lake, where `--lake` names one; undefined for a folder. */
@@ -17,13 +23,17 @@ const bucketFaults = (lake: string, bucket: string): readonly string[] => {
   const [name = '', ...prefix] = bucket.split('/');
   if (!isBucketName(name))
     return [
-      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has 3 to 63 lower-case ` +
-        'letters, digits, dots and hyphens.',
+      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has ` + `${BUCKET_RULE}.`,
     ];
   if (prefix.length === 0) return [];
   return [`--lake ${lake}: a lake has a bucket of its own, and no prefix within it. Write --lake s3://${name}.`];
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const isBucketName = (name: string): boolean =>
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
+/**
+ * The lake that `--lake` names: a folder, which is made if there is none, or s3://bucket, which has to be there. Throws a
+ * LakeError where the folder cannot be a lake. A bucket is not asked for before it is read.
+ */
+export const openLake = async (location: string): Promise<Lake> => {
+  const bucket = bucketOf(location);
+  return bucket === undefined ? openDirectoryLake(location) : createS3Lake({ bucket, client: createS3Client() });
+};

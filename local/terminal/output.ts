@@ -1,3 +1,5 @@
+import { codeOf } from '../../lambda/system-error';
+
 /** A stream that text is written to, such as process.stdout. */
 export interface Output {
   write(text: string): void;
@@ -6,6 +8,23 @@ export interface Output {
 }
 
 /** Where there is no terminal to ask, a line of text is no wider. */
-export const DEFAULT_WIDTH = 100;
+const DEFAULT_WIDTH = 100;
 
 export const widthOf = (output: Output): number => output.columns ?? DEFAULT_WIDTH;
+
+/** A reader that has seen enough (`| head`), and a terminal that was closed. */
+const NOBODY_READS = ['EPIPE', 'EIO'];
+
+/** A standard stream of this process. That nobody reads it any more is no error. */
+export const standardOutput = (stream: NodeJS.WriteStream): Output => {
+  stream.on('error', (error) => {
+    if (!NOBODY_READS.includes(codeOf(error) ?? '')) throw error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    get columns() {
+      // A terminal may say that it is 0 columns wide, when it does not know.
+      return stream.isTTY ? stream.columns || DEFAULT_WIDTH : undefined;
+    },
+  };
+};

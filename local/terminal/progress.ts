@@ -8,7 +8,7 @@ import { textCell } from './text-cell';
 const REDRAW_MS = 1000;
 
 /** Shows how a run goes: on a terminal in one line that is written anew, elsewhere in a line for each thing that happens. */
-export interface Progress {
+interface Progress {
   report(event: RunEvent): void;
   /** A line of its own, which stays. */
   write(text: string): void;
@@ -102,7 +102,7 @@ const lineOf = (event: RunEvent): string | undefined => {
 
 const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageRow): string => {
   const reason = error_code === null ? '' : ` (${textCell(error_code, 80)})`;
-  return `${account_id} ${region}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
+  return `${account_id} ${textCell(region, 80)}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
 };
 
 /** `1 build`, `2 builds`. */

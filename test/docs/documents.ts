@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
-export interface Document {
+interface Document {
   /** From the root of the repository. */
   readonly path: string;
   readonly text: string;

@@ -1,54 +1,27 @@
-import { describe, expect, it, jest } from '@jest/globals';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { METRICS } from '../../lambda/contract/metrics';
-import { CONFIGURATION_KEY, parseConfiguration } from '../../lib/configuration/configuration';
-import { REPLACED_DAYS } from '../../lib/lake/retention';
-import { VIEWS } from '../../lib/lake/views/views';
-import { WorkflowLake } from '../../lib/lake/workflow-lake';
-import { type Parsed, resourceOf, resourcesOf, spelled, templateOf, templateWith } from '../lib/synthesized';
-import { type Block, blocksOf, readDocument } from './documents';
+import { describe, expect, it } from '@jest/globals';
+import { VIEWS } from '../../lambda/contract/views/views';
+import { spelled, templateOf } from '../lib/synthesized';
+import { blocksOf, readDocument } from './documents';
 
 const README = readDocument('README.md');
 
-const blocks = (language: string): readonly Block[] => blocksOf(README).filter((block) => block.language === language);
-
-const jsonBlocks: readonly Parsed[] = blocks('json').map(({ text }) => JSON.parse(text));
-
-/** A command as it would be typed in one line. */
-const commands = blocks('sh').map(({ text }) => text.replaceAll(/ \\\n */g, ' '));
-
-const template = templateOf();
+/** Commands as they would be typed in one line. */
+const commands = blocksOf(README)
+  .filter(({ language }) => language === 'sh')
+  .map(({ text }) => text.replaceAll(/ \\\n */g, ' '));
 
 describe('the README', () => {
-  it('quotes an app of one’s own that compiles, and makes its resources', () => {
-    const [app] = blocks('ts');
-    const file = readDocument('test/lib/own-app.ts').text.replace("'../../lib'", "'./lib'");
-    expect(app?.text).toBe(file);
-    process.env['CDK_CONTEXT_JSON'] = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
-    expect(() => jest.requireActual('../lib/own-app')).not.toThrow();
+  it('is an introduction: it can be read in one go', () => {
+    expect(README.text.split('\n').length).toBeLessThanOrEqual(230);
   });
 
-  it('gives configurations that may be deployed', () => {
-    const given = jsonBlocks.flatMap(({ context }) => (context === undefined ? [] : [context[CONFIGURATION_KEY]]));
-    expect(given).toHaveLength(2);
-    // BUCKET stands for a name, which has no capitals.
-    for (const each of given)
-      expect(() => parseConfiguration(JSON.parse(JSON.stringify(each).replace('BUCKET', 'bucket')))).not.toThrow();
-  });
-
-  it('gives the pattern of the rule that the construct makes', () => {
-    const made = templateWith((stack) => {
-      const target = new SqsQueue(new Queue(stack, 'Followers'));
-      new WorkflowLake(stack, 'Lake').onSnapshotPublished('Tell', { target });
-    });
-    const bucket = resourceOf(made, 'AWS::S3::Bucket', 'LakeBucket');
-    const pattern = JSON.stringify(resourceOf(made, 'AWS::Events::Rule').properties.EventPattern);
-    expect(jsonBlocks).toContainEqual(JSON.parse(pattern.replace(JSON.stringify({ Ref: bucket.id }), '"BUCKET"')));
+  it('begins with the commands that install and try it, and that test it', () => {
+    expect(commands[0]).toBe('npm ci && npm start\n');
+    expect(README.text).toContain('`npm cit`');
   });
 
   it.each(['CollectNow', 'AskAthena'])('gives the command of the output %s', (name) => {
-    const output = spelled(template.toJSON()['Outputs'][name].Value);
+    const output = spelled(templateOf().toJSON()['Outputs'][name].Value);
     const command = output
       .replace('{AWS::Region}', 'REGION')
       .replace(/\{CollectorFunction\w+\}/, 'FUNCTION')
@@ -56,10 +29,7 @@ describe('the README', () => {
     expect(commands.join('')).toContain(`${command}\n`);
   });
 
-  it('counts what the stack makes', () => {
-    expect(README.text).toContain(`${resourcesOf(template, 'AWS::CloudWatch::Alarm').length} alarms, GB of log`);
-    expect(README.text).toContain(`${Object.keys(METRICS).length} metrics of our own`);
-    expect(README.text).toContain(`2 × 24 × ${REPLACED_DAYS} = ${2 * 24 * REPLACED_DAYS} replaced copies`);
+  it('names every view', () => {
     for (const { name } of VIEWS) expect(README.text).toContain(`\`${name}\``);
   });
 });

@@ -31,7 +31,7 @@ export interface AwsClients {
   readonly sts: STSClient;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

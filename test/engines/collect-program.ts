@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { node24 } from '../fakes/lambda/node-24';
+import { node24 } from './install/node-24';
 
-export interface CollectTask {
+interface CollectTask {
   /** `s3://bucket`. */
   readonly lake: string;
   readonly scheduledTime: string;
@@ -14,7 +14,10 @@ export interface CollectTask {
 
 /** `npm run collect` as one file that Node 24 has compiled before: these tests start it some 150 times. */
 export class CollectProgram {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly node: string,
+    private readonly folder: string,
+  ) {}
 
   static async make(): Promise<CollectProgram> {
     const folder = await mkdtemp(join(tmpdir(), 'collect-program-'));
@@ -27,14 +30,14 @@ export class CollectProgram {
       platform: 'node',
       logLevel: 'warning',
     });
-    return new CollectProgram(folder);
+    return new CollectProgram(await node24(), folder);
   }
 
   start({ lake, scheduledTime, environment }: CollectTask): ChildProcess {
     const argv = [join(this.folder, 'collect.js'), '--lake', lake, '--scheduled-time', scheduledTime];
     const NODE_COMPILE_CACHE = join(this.folder, 'compiled');
     const env = { PATH: process.env['PATH'], TMPDIR: this.folder, NODE_COMPILE_CACHE, ...environment };
-    return spawn(node24(), argv, { env, stdio: 'ignore' });
+    return spawn(this.node, argv, { env, stdio: 'ignore' });
   }
 
   remove(): Promise<void> {

@@ -12,8 +12,7 @@ import { CollectProgram } from './collect-program';
 import { type MiniStack, startMiniStack } from './install/ministack';
 import { step } from './install/step';
 import { KillingProxy, type Moment } from './killing-proxy';
-import { LakeBucket } from './lake-bucket';
-import { makeBucket } from './made-bucket';
+import { LakeBucket, makeBucket } from './lake-bucket';
 
 const MINUTE = 60_000;
 /** More requests than a run makes. */

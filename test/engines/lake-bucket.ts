@@ -1,6 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import type { Manifest, PublishedObject } from '../../lambda/contract/manifest';
 import { parseManifest } from '../../lambda/contract/manifest-text';
@@ -62,3 +68,12 @@ export class LakeBucket {
     return { content, etag: answer.ETag ?? '', versionId: answer.VersionId ?? null };
   }
 }
+
+/** Makes a bucket that keeps versions; returns its name. */
+export const makeBucket = async (client: S3Client): Promise<string> => {
+  const Bucket = `lake-${randomUUID()}`;
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' } as const;
+  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  return Bucket;
+};

@@ -5,7 +5,7 @@ import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { useS3Environment } from '../fakes/s3/environment';
 import { describeLake } from '../lake/lake-contract';
 import { type MiniStack, startMiniStack } from './install/ministack';
-import { makeBucket } from './made-bucket';
+import { makeBucket } from './lake-bucket';
 
 let ministack: MiniStack;
 let restore: () => void;

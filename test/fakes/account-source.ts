@@ -1,4 +1,4 @@
-import { isRecord } from '../../lambda/sdk/error-answer';
+import { isJsonObject } from '../../lambda/contract/json-object';
 import {
   parseBuildVersions,
   parseRegions,
@@ -76,6 +76,6 @@ const authorizationOf = (service: string, region: string): string =>
 /** As the collector reads an error of the SDK, which holds the same. */
 const readErrorOf = ({ status, headers, body }: Answer): ReadError => {
   const parsed: unknown = JSON.parse(body);
-  const message = isRecord(parsed) ? parsed['message'] : undefined;
+  const message = isJsonObject(parsed) ? parsed['message'] : undefined;
   return toReadError({ name: headers['x-amzn-errortype'], message, $metadata: { httpStatusCode: status } });
 };

@@ -35,6 +35,17 @@ describe('the function’s environment', () => {
     });
   });
 
+  it('says how puts are encrypted, by S3 or with a key; left out, they say nothing', () => {
+    const encryptionIn = (LAKE_ENCRYPTION: string) => parseEnvironment({ ...ENVIRONMENT, LAKE_ENCRYPTION }).encryption;
+    const kmsKeyArn = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd';
+    expect(encryptionIn('AES256')).toBe('AES256');
+    expect(encryptionIn(kmsKeyArn)).toEqual({ kmsKeyArn });
+    expect(parseEnvironment({ ...ENVIRONMENT }).encryption).toBeUndefined();
+    expect(faultsIn({ ...ENVIRONMENT, LAKE_ENCRYPTION: 'aws:kms' })).toMatch(
+      /LAKE_ENCRYPTION is "aws:kms": neither AES256 nor the ARN of a key$/,
+    );
+  });
+
   it('may leave out nothing, be it said or not', () => {
     expect(parseEnvironment({ ...ENVIRONMENT, EXCLUDED_REGIONS: '' }).excludedRegions).toEqual([]);
   });
@@ -65,6 +76,6 @@ describe('the function’s environment', () => {
   });
 
   it('is not quoted at length', () => {
-    expect(faultsIn({ ...ENVIRONMENT, LAKE_BUCKET: 'x'.repeat(1_000) }).length).toBeLessThan(200);
+    expect(faultsIn({ ...ENVIRONMENT, LAKE_BUCKET: 'x'.repeat(1_000) }).length).toBeLessThan(300);
   });
 });

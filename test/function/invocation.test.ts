@@ -7,7 +7,7 @@ import { changeKey, manifestKey } from '../../lambda/contract/layout';
 
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
-import { failureOf } from '../../lambda/function/log-error';
+import { toLogError } from '../../lambda/function/log-error';
 import type { Counts } from '../../lambda/function/metrics';
 import { reserveOf } from '../../lambda/function/reserve';
 import type { Log } from '../../lambda/function/run-log';
@@ -367,8 +367,8 @@ describe('document text', () => {
     const quoting = failingParse(SECRET);
     const carrying = Object.assign(new Error('refused', { cause: quoting }), { $response: { body: SECRET } });
     expect(quoting.message).toContain(SECRET.slice(0, 5));
-    expect(JSON.stringify([failureOf(quoting), failureOf(carrying), failureOf(SECRET)])).not.toMatch(/marker/);
-    expect(failureOf(carrying)).toMatchObject({ name: 'Error', message: 'refused' });
+    expect(JSON.stringify([toLogError(quoting), toLogError(carrying), toLogError(SECRET)])).not.toMatch(/marker/);
+    expect(toLogError(carrying)).toMatchObject({ name: 'Error', message: 'refused' });
   });
 });
 

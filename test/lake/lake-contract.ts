@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Lake, PEEK_BYTES, type PutAnswer } from '../../lambda/lake/lake';
-import { countUp } from '../count-up';
+import { countUp } from './count-up';
 
-export interface LakeUnderTest {
+interface LakeUnderTest {
   readonly lake: Lake;
   readonly dispose: () => Promise<void>;
 }

@@ -8,6 +8,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
 import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import {
   CollectionSchedule,
   CollectorAlarms,
@@ -15,23 +16,25 @@ import {
   WorkflowLake,
   type WorkflowLakeProps,
 } from '../../lib';
-import { VIEWS } from '../../lib/lake/views/views';
 import { listOf, type Parsed, resourceOf, spelled, templateWith } from './synthesized';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const HERE = '{AWS::Region}:{AWS::AccountId}';
 
-/** What a reader may do, as `action resource`. */
-const grantedTo = (props: (stack: Stack) => WorkflowLakeProps): readonly string[] => {
+/** What a reader is granted. */
+const statementsFor = (props: (stack: Stack) => WorkflowLakeProps): readonly Parsed[] => {
   const template = templateWith((stack) => {
     const reader = new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() });
     new WorkflowLake(stack, 'Lake', props(stack)).grantRead(reader).assertSuccess();
   });
-  const { Statement } = resourceOf(template, 'AWS::IAM::Policy', 'Reader').properties.PolicyDocument;
-  return Statement.flatMap(({ Action, Resource }: Parsed) =>
+  return resourceOf(template, 'AWS::IAM::Policy', 'Reader').properties.PolicyDocument.Statement;
+};
+
+/** The same as `action resource`. */
+const grantedTo = (props: (stack: Stack) => WorkflowLakeProps): readonly string[] =>
+  statementsFor(props).flatMap(({ Action, Resource }: Parsed) =>
     listOf(Action).flatMap((action) => listOf(Resource).map((resource) => `${action} ${spelled(resource)}`)),
   );
-};
 
 describe('the lake in an app of one’s own', () => {
   it('works with nothing but a scope', () => {
@@ -46,6 +49,15 @@ describe('the lake in an app of one’s own', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'Own', REGIONS: 'enabled' } },
     });
+  });
+
+  it('refuses a bucket of its own for results: whoever asks could write to the lake', () => {
+    const build = () =>
+      templateWith((stack) => {
+        const bucket = Bucket.fromBucketName(stack, 'Bucket', 'my-lake');
+        new WorkflowLake(stack, 'Lake', { bucket, queryResultsBucket: bucket });
+      });
+    expect(build).toThrow('queryResultsBucket is the bucket of the lake');
   });
 
   it('refuses a name of a database that is not known yet', () => {
@@ -88,28 +100,87 @@ describe('who is granted to read', () => {
     );
   });
 
-  it('may ask in this workgroup, whose results are written in the name of whoever asks', () => {
-    expect(granted).toContain(
-      `athena:StartQueryExecution arn:{AWS::Partition}:athena:${HERE}:workgroup/imagebuilder-workflow-lake`,
-    );
-    expect(granted.filter((each) => each.startsWith('s3:PutObject '))).toEqual([
-      expect.stringMatching(/^s3:PutObject \{LakeWorkgroupResults\w+\.Arn\}\/\*$/),
-    ]);
+  it('may ask in this workgroup, but not list what others ask there: their results need the ID of the query', () => {
+    const workgroup = `arn:{AWS::Partition}:athena:${HERE}:workgroup/imagebuilder-workflow-lake`;
+    for (const action of ['StartQueryExecution', 'GetQueryResults', 'GetQueryResultsStream'])
+      expect(granted).toContain(`athena:${action} ${workgroup}`);
+    expect(granted.filter((each) => /^athena:(List|BatchGet)QueryExecution/.test(each))).toEqual([]);
   });
 
-  it('may change nothing in the lake, and has no wildcard for an action', () => {
-    const changing = granted.filter((each) => /^\S*(Put|Delete|Create|Update)\S* /.test(each));
-    expect(changing.filter((each) => !each.includes('LakeWorkgroupResults'))).toEqual([]);
+  it('may write nowhere, and has no wildcard for an action', () => {
+    expect(granted.filter((each) => /^\S*(Put|Delete|Create|Update)\S* /.test(each))).toEqual([]);
     for (const each of granted) expect(each).toMatch(/^[a-z0-9]+:[A-Za-z]+ /);
   });
 
-  it('may use the key where there is one', () => {
-    expect(granted.filter((each) => each.startsWith('kms:'))).toEqual([]);
-    const keyed = grantedTo((stack) => ({ bucketKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }));
-    expect(keyed.filter((each) => each.startsWith('kms:'))).toEqual([
-      `kms:Decrypt ${KEY_ARN}`,
-      `kms:GenerateDataKey ${KEY_ARN}`,
+  it('may write and read results where they go to a bucket, and there only', () => {
+    const results = (stack: Stack) => ({ queryResultsBucket: Bucket.fromBucketName(stack, 'Results', 'my-results') });
+    const writing = grantedTo(results).filter((each) => /^s3:\S*(Put|Abort)\S* /.test(each));
+    const objects = 'arn:{AWS::Partition}:s3:::my-results/*';
+    expect(writing).toEqual([`s3:AbortMultipartUpload ${objects}`, `s3:PutObject ${objects}`]);
+  });
+});
+
+describe('who is granted to read what a key encrypts', () => {
+  const LAKE = ['{Bucket.Arn}', '{Bucket.Arn}/*'];
+  const WORKGROUP = `arn:{AWS::Partition}:athena:${HERE}:workgroup/imagebuilder-workflow-lake`;
+
+  /** What it may be used for, as `actions: encryption contexts`. */
+  const usesOf = (props: (stack: Stack) => WorkflowLakeProps): readonly string[] =>
+    statementsFor(props)
+      .filter(({ Action }) => String(Action).includes('kms:'))
+      .map(({ Action, Resource, Condition }) => {
+        expect(Resource).toBe(KEY_ARN);
+        const contexts = Object.entries(Condition.StringLike).flatMap(([name, values]) =>
+          name.startsWith('kms:EncryptionContext:') ? listOf(values).map(spelled) : [],
+        );
+        return `${listOf(Action).join(' ')}: ${contexts.join(' ').replaceAll(/LakeBucket\w{8}/g, 'Bucket')}`;
+      });
+  const key = (stack: Stack) => Key.fromKeyArn(stack, 'Key', KEY_ARN);
+
+  it('has no use of a key where there is none', () => {
+    expect(grantedTo(() => ({})).filter((each) => each.startsWith('kms:'))).toEqual([]);
+  });
+
+  it('may use it for the lake, and for results of this workgroup', () => {
+    expect(usesOf((stack) => ({ bucketKey: key(stack) }))).toEqual([
+      `kms:Decrypt: ${LAKE.join(' ')}`,
+      `kms:Decrypt kms:GenerateDataKey: ${WORKGROUP}`,
     ]);
+  });
+
+  it('may use it for results in a bucket, where they go there', () => {
+    const uses = usesOf((stack) => ({
+      bucketKey: key(stack),
+      queryResultsBucket: Bucket.fromBucketName(stack, 'Results', 'my-results'),
+    }));
+    const results = 'arn:{AWS::Partition}:s3:::my-results';
+    expect(uses).toEqual([
+      `kms:Decrypt: ${LAKE.join(' ')}`,
+      `kms:Decrypt kms:GenerateDataKey: ${results} ${results}/*`,
+    ]);
+  });
+
+  it('needs Athena in the policy of the key, which one of this app gets', () => {
+    const policyWith = (props: (stack: Stack) => WorkflowLakeProps) =>
+      resourceOf(
+        templateWith((stack) => {
+          new WorkflowLake(stack, 'Lake', { bucketKey: new Key(stack, 'Key'), ...props(stack) });
+        }),
+        'AWS::KMS::Key',
+      ).properties.KeyPolicy.Statement.filter(
+        ({ Principal }: Parsed) => Principal.Service === 'encryption.athena.amazonaws.com',
+      );
+    const [statement, ...more] = policyWith(() => ({}));
+    expect(more).toEqual([]);
+    expect(statement.Action).toEqual(['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey']);
+    const { ArnLike, StringEquals } = statement.Condition;
+    expect(Object.entries(ArnLike).map(([name, value]) => [name, spelled(value)])).toEqual([
+      ['kms:EncryptionContext:aws:athena:arn', WORKGROUP],
+      ['aws:SourceArn', WORKGROUP],
+    ]);
+    expect(spelled(StringEquals['aws:SourceAccount'])).toBe('{AWS::AccountId}');
+    const results = (stack: Stack) => ({ queryResultsBucket: Bucket.fromBucketName(stack, 'Results', 'my-results') });
+    expect(policyWith(results)).toEqual([]);
   });
 });
 

@@ -99,16 +99,16 @@ describe('what the collector may do', () => {
     expect(read.Resource).toEqual(written.Resource);
   });
 
-  it('decrypts with the configured keys only, by way of Image Builder, and workflows only', () => {
+  it('decrypts with the configured keys only, and workflows only', () => {
     expect(granted({}, 'DecryptWorkflows')).toBeUndefined();
     const { Action, Resource, Condition } = granted(everything, 'DecryptWorkflows');
     expect([Action, Resource]).toEqual(['kms:Decrypt', WORKFLOW_KEY]);
-    expect(Condition.StringLike['kms:ViaService']).toEqual([
-      'imagebuilder.*.amazonaws.com',
-      'imagebuilder.*.amazonaws.com.cn',
-    ]);
-    expect(listOf(Condition.StringLike['kms:EncryptionContext:aws:imagebuilder:arn']).map(spelled)).toEqual([
-      'arn:{AWS::Partition}:imagebuilder:*:{AWS::AccountId}:workflow/*',
+    expect(Object.keys(Condition)).toEqual(['StringLike']);
+    expect(Object.entries(Condition.StringLike).map(([name, values]) => [name, listOf(values).map(spelled)])).toEqual([
+      [
+        'kms:EncryptionContext:aws:imagebuilder:arn',
+        ['arn:{AWS::Partition}:imagebuilder:*:{AWS::AccountId}:workflow/*'],
+      ],
     ]);
   });
 

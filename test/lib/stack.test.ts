@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { App, type Stack, Validations } from 'aws-cdk-lib';
+import { App, type Environment, type Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -14,21 +14,37 @@ import { appWithoutBundling, CDK_JSON, resourceOf, spelled, templateOf } from '.
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-const stackIn = (app: App, given: unknown = {}): Stack => {
+const stackIn = (app: App, given: unknown = {}, env?: Environment): Stack => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return new ImagebuilderWorkflowLakeStack(app, 'Lake', { configuration: parseConfiguration(given) });
+  return new ImagebuilderWorkflowLakeStack(app, 'Lake', {
+    configuration: parseConfiguration(given),
+    ...(env && { env }),
+  });
 };
 
 describe('the stack', () => {
   it.each([
     {},
     { existingBucketName: 'my-lake', existingDatabase: true },
+    { queryResultsBucketName: 'my-results' },
     { bucketKeyArn: KEY_ARN, kmsKeyArns: [KEY_ARN], regions: ['eu-west-1'], alarmEmail: 'ops@example.com' },
   ])('passes the AwsSolutions rules, and CloudFormation’s own: %j', (given) => {
     const app = appWithoutBundling();
     stackIn(app, given);
     expect(() => app.synth()).not.toThrow();
   });
+
+  it.each(['cn-north-1', 'us-gov-west-1'])(
+    'passes them in another partition, which it names nowhere else: %s',
+    (region) => {
+      const app = appWithoutBundling();
+      const stack = stackIn(app, { bucketKeyArn: KEY_ARN, kmsKeyArns: [KEY_ARN] }, { account: '111122223333', region });
+      expect(() => app.synth()).not.toThrow();
+      const text = JSON.stringify(Template.fromStack(stack)).replaceAll(KEY_ARN, '');
+      expect(text).not.toMatch(/arn:aws:/);
+      expect(text).toMatch(region.startsWith('cn') ? /arn:aws-cn:/ : /arn:aws-us-gov:/);
+    },
+  );
 
   it('would not pass with a queue that anybody may reach without TLS', () => {
     const app = appWithoutBundling();
@@ -74,6 +90,15 @@ describe('the outputs', () => {
     expect(output('BucketName')).toBe(`{${resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket').id}}`);
     expect(output('DatabaseName')).toBe('cloud');
     expect(output('WorkgroupName')).toBe(`{${resourceOf(template, 'AWS::Athena::WorkGroup').id}}`);
+  });
+
+  it('name what the runbook sends people to: the log, both queues and the topic', () => {
+    expect(output('LogGroupName')).toBe(`{${resourceOf(template, 'AWS::Logs::LogGroup').id}}`);
+    expect(output('FailedRunsQueueUrl')).toBe(`{${resourceOf(template, 'AWS::SQS::Queue', 'CollectorFailedRuns').id}}`);
+    expect(output('UndeliveredQueueUrl')).toBe(
+      `{${resourceOf(template, 'AWS::SQS::Queue', 'ScheduleUndelivered').id}}`,
+    );
+    expect(output('AlarmTopicArn')).toBe(`{${resourceOf(template, 'AWS::SNS::Topic').id}}`);
   });
 
   it('give the command that collects now, with an event that the function takes', () => {

@@ -52,7 +52,7 @@ const withoutValidation = <T>(work: () => T): T => {
 /** What JSON holds: here, a template. */
 export type Parsed = ReturnType<typeof JSON.parse>;
 
-export interface Resource {
+interface Resource {
   readonly id: string;
   readonly type: string;
   readonly properties: Parsed;

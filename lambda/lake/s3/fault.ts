@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../contract/json-object';
 import { CollectorError, LakeError } from '../../errors';
-import { headerOf, isRecord } from '../../sdk/error-answer';
+import { headerOf } from '../../sdk/error-answer';
 import { faultOf, type ServiceFault } from '../../sdk/service-fault';
 import { UnusableAnswerError } from './answers';
 import { remedyOf, type S3Action } from './remedy';
@@ -12,7 +13,7 @@ import { remedyOf, type S3Action } from './remedy';
  */
 export const toLakeError = (error: unknown, action: S3Action, where: string): unknown => {
   if (error instanceof LakeError) return new LakeError(`${where}: ${error.message}`);
-  if (error instanceof CollectorError || !isRecord(error)) return error;
+  if (error instanceof CollectorError || !isJsonObject(error)) return error;
   if (error instanceof UnusableAnswerError) return new LakeError(`${where}: S3 answered with ${error.message}`);
   const fault = faultOf(error);
   if (isFileError(error)) return new LakeError(`${where}: ${fault.message}`);

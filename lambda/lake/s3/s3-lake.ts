@@ -20,6 +20,7 @@ import {
 } from './answers';
 import { wholeBody } from './body';
 import { toLakeError } from './fault';
+import { encryptionHeaders, type PutEncryption } from './put-encryption';
 import type { S3Action } from './remedy';
 import { PATIENCE_MILLISECONDS, retry, type S3RetryOptions } from './retry';
 import { makeUpload, type Upload } from './upload';
@@ -28,6 +29,8 @@ export interface S3LakeOptions extends Partial<S3RetryOptions> {
   readonly bucket: string;
   /** Of `createS3Client`: one that makes one attempt for each call, and ends it where nothing moves any more. */
   readonly client: S3Client;
+  /** What each put says of its encryption. Left out: nothing, and the bucket decides. */
+  readonly encryption?: PutEncryption | undefined;
 }
 
 /**
@@ -39,9 +42,9 @@ export interface S3LakeOptions extends Partial<S3RetryOptions> {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
-export const createS3Lake = ({ bucket, client, ...options }: S3LakeOptions): Lake => {
+export const createS3Lake = ({ bucket, client, encryption, ...options }: S3LakeOptions): Lake => {
   const { clock = systemClock, random = Math.random, patience = PATIENCE_MILLISECONDS } = options;
-  return new S3Lake(bucket, client, { clock, random, patience });
+  return new S3Lake(bucket, client, encryption, { clock, random, patience });
 };
 
 class S3Lake implements Lake {
@@ -50,6 +53,7 @@ class S3Lake implements Lake {
   constructor(
     private readonly bucket: string,
     private readonly client: S3Client,
+    private readonly encryption: PutEncryption | undefined,
     private readonly retryOptions: S3RetryOptions,
   ) {
     this.location = `s3://${bucket}`;
@@ -95,7 +99,8 @@ class S3Lake implements Lake {
     const { bytes: ContentLength, checksum: ChecksumCRC32 } = upload;
     const when = condition === 'if_none_match' ? { IfNoneMatch: '*' } : { IfMatch: condition.ifMatch };
     const answer = await upload.send((Body, abortSignal) => {
-      const input = { Bucket: this.bucket, Key: key, Body, ContentLength, ChecksumCRC32, ...when };
+      const how = encryptionHeaders(this.encryption);
+      const input = { Bucket: this.bucket, Key: key, Body, ContentLength, ChecksumCRC32, ...how, ...when };
       // A large body takes longer than any request should: it is timed out where it stands still.
       return this.client
         .send(new PutObjectCommand(input), { abortSignal, requestTimeout: 0 })

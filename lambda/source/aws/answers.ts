@@ -1,4 +1,4 @@
-import { isRecord } from '../../sdk/error-answer';
+import { isJsonObject } from '../../contract/json-object';
 import {
   type Page,
   ReadError,
@@ -144,7 +144,7 @@ const list = (value: unknown, member: string): readonly unknown[] => {
 };
 
 const structure = (value: unknown, member: string): Readonly<Record<string, unknown>> => {
-  if (!isRecord(value)) throw unusable(`${member} is not a structure`);
+  if (!isJsonObject(value)) throw unusable(`${member} is not a structure`);
   return value;
 };
 
@@ -154,6 +154,6 @@ const record = (answer: unknown): Readonly<Record<string, unknown>> => structure
 const LONGEST_ARN = 2048;
 
 const hasArn = (value: unknown): value is Item =>
-  isRecord(value) && typeof value['arn'] === 'string' && value['arn'] !== '' && value['arn'].length <= LONGEST_ARN;
+  isJsonObject(value) && typeof value['arn'] === 'string' && value['arn'] !== '' && value['arn'].length <= LONGEST_ARN;
 
 const unusable = (problem: string): ReadError => new ReadError('invalid_response', 'UnusableAnswer', problem);

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { isAccountId } from '../../contract/aws-names';
 import { PlanError } from '../../errors';
-import { TIMEOUTS } from '../../sdk/timeouts';
+import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import { toReadError } from './read-error-of';
 import { configuredRegion } from './settings';
 
@@ -12,18 +13,18 @@ import { configuredRegion } from './settings';
  * @throws PlanError
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-export const callerAccount = async (region?: string): Promise<string> => {
+export const callerAccount = async (region?: string, timeouts: Timeouts = TIMEOUTS): Promise<string> => {
   const client = new STSClient({
     region: region ?? (await configuredRegion()),
     requestHandler: {
-      connectionTimeout: TIMEOUTS.connection,
-      requestTimeout: TIMEOUTS.request,
+      connectionTimeout: timeouts.connection,
+      requestTimeout: timeouts.request,
       throwOnRequestTimeout: true,
     },
   });
   try {
     const { Account: account } = await client.send(new GetCallerIdentityCommand({}));
-    if (account === undefined || !/^\d{12}$/.test(account)) throw new PlanError('STS answered without an account.');
+    if (account === undefined || !isAccountId(account)) throw new PlanError('STS answered without an account.');
     return account;
   } catch (error) {
     if (error instanceof PlanError) throw error;

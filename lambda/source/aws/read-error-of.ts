@@ -48,7 +48,7 @@ const DENIED = new Set([
 export const toReadError = (error: unknown): ReadError => {
   if (error instanceof ReadError) return error;
   const fault = faultOf(error);
-  return new ReadError(reasonOf(fault), fault.code, fault.message, { cause: fault.cause });
+  return new ReadError(reasonOf(fault), fault.code, fault.message);
 };
 
 const reasonOf = (fault: ServiceFault): ReadFailure => {

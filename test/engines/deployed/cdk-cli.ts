@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CONFIGURATION_KEY } from '../../../lib/configuration/configuration';
 import { command } from '../install/command';
-import { EngineError } from '../install/engine-error';
+import { EngineError } from '../install/installation';
 import type { MiniStack } from '../install/ministack';
 import { step } from '../install/step';
 
 const ROOT = resolve(__dirname, '../../..');
 const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 
-export interface CdkOptions {
+interface CdkOptions {
   /** What is under the product's key in cdk.json. Left out: what stands there. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** The program that makes the stacks, from the root of the project. Left out: the one of cdk.json. */
@@ -20,7 +20,7 @@ export interface CdkOptions {
 /** The values of the outputs of the stacks, by their names. */
 export type Outputs = Readonly<Record<string, string>>;
 
-export interface Deployment {
+interface Deployment {
   readonly outputs: Outputs;
   /** What the command said. */
   readonly said: string;

@@ -14,7 +14,7 @@ import { stackResources } from './stack-resources';
 const ROOT = resolve(__dirname, '../../..');
 const COLLECT = join(ROOT, 'local/collect.ts');
 
-export interface DeployedCollectorOptions extends MiniStackOptions {
+interface DeployedCollectorOptions extends MiniStackOptions {
   /** The program that makes the stacks. Left out: the one of cdk.json. */
   readonly app?: string;
 }

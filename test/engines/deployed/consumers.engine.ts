@@ -81,9 +81,10 @@ const notifyClassically = (): Promise<unknown> =>
     }),
   );
 
-/** The rule as the README gives it, made by the two commands that it gives. */
+/** The rule as docs/consumers.md gives it, made by the two commands that it gives. */
 const pasteRule = async (): Promise<void> => {
-  const pattern = blocksOf(readDocument('README.md')).find(({ text }) => text.includes('"detail-type"'))?.text ?? '';
+  const document = readDocument('docs/consumers.md');
+  const pattern = blocksOf(document).find(({ text }) => text.includes('"detail-type"'))?.text ?? '';
   const Name = 'workflows-published';
   const EventPattern = pattern.replace('BUCKET', output('BucketName'));
   await aws.events.send(new PutRuleCommand({ Name, EventPattern }));
@@ -123,7 +124,7 @@ describe('A consumer of the lake', () => {
     expect(told.map((event) => event['detail-type'])).toEqual(told.map(() => 'Object Created'));
   });
 
-  it('is told the same by the rule that the README shows', async () => {
+  it('is told the same by the rule that the documents show', async () => {
     const told = await drained(aws.sqs, output('PastedUrl'), 3);
 
     expect(told.map(({ detail }) => detail.object.key).sort()).toEqual([0, 1, 2].map(manifestKeyOf));

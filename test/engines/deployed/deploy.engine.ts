@@ -1,13 +1,14 @@
 import { GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetDatabaseCommand, GetTablesCommand } from '@aws-sdk/client-glue';
+import { CreateDatabaseCommand, CreateTableCommand, GetTablesCommand } from '@aws-sdk/client-glue';
 import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import {
   GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
@@ -17,8 +18,8 @@ import { glueColumns } from '../../../lambda/contract/glue';
 import { SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { collectorPermissions } from '../../../lambda/contract/permissions';
 import { TABLES } from '../../../lambda/contract/tables';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lib/lake/views/views';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { sampleAccount } from '../../../local/sample-account/sample-account';
 import { type AwsClients, awsClients } from '../aws-clients';
@@ -62,8 +63,8 @@ afterAll(async () => {
   await ministack?.stop();
 });
 
-const tables = async () => {
-  const { TableList = [] } = await aws.glue.send(new GetTablesCommand({ DatabaseName: output('DatabaseName') }));
+const tables = async (DatabaseName = output('DatabaseName')) => {
+  const { TableList = [] } = await aws.glue.send(new GetTablesCommand({ DatabaseName }));
   return new Map(TableList.map((table) => [table.Name ?? '', table]));
 };
 
@@ -74,6 +75,15 @@ const schedule = () => aws.scheduler.send(new GetScheduleCommand({ Name: physica
 
 /** Another configuration than that of cdk.json; a Region leaves the plan. */
 const CHANGED = { historyDays: 30, schedule: 'rate(30 minutes)', regions: ['eu-west-1', 'us-east-1'] };
+
+/** Its tables in another database, which is there already. */
+const MOVED = { databaseName: 'cloud', existingDatabase: true };
+
+/** The names of the tables and views of the stack. */
+const OURS = [...TABLES, ...VIEWS].map(({ name }) => name).sort();
+
+const tableNames = async (databaseName: string): Promise<readonly string[]> =>
+  [...(await tables(databaseName)).keys()].sort();
 
 /** A run of the deployed function. A deployment points it back to AWS. */
 const collect = async (hour: number): Promise<void> => {
@@ -116,7 +126,7 @@ describe('The deployed stack', () => {
 
   it('has every table, with its columns in order, over its own prefix', async () => {
     const deployed = await tables();
-    expect([...deployed.keys()].sort()).toEqual([...TABLES, ...VIEWS].map(({ name }) => name).sort());
+    expect([...deployed.keys()].sort()).toEqual(OURS);
     for (const table of TABLES) {
       const { StorageDescriptor, PartitionKeys = [] } = deployed.get(table.name) ?? {};
       const columns = StorageDescriptor?.Columns?.map(({ Name, Type, Comment }) => ({ Name, Type, Comment }));
@@ -132,7 +142,7 @@ describe('The deployed stack', () => {
     expect(group.WorkGroup?.Configuration).toMatchObject({
       EnforceWorkGroupConfiguration: true,
       BytesScannedCutoffPerQuery: 10_000_000_000,
-      ResultConfiguration: { OutputLocation: `s3://${physicalId('LakeWorkgroupResults')}/` },
+      ManagedQueryResultsConfiguration: { Enabled: true },
     });
     const deployed = await deployedQueries(aws, WorkGroup);
     expect(new Map(deployed.map(({ name, sql }) => [name, sql]))).toEqual(
@@ -268,30 +278,58 @@ describe('The CDK, once more', () => {
     expect(left).toBeGreaterThan(0);
   });
 
-  it('takes away what holds no data with the stack, and keeps both buckets, with their policies', async () => {
+  it('renames no database: such a deployment fails, and takes nothing away', async () => {
+    await aws.glue.send(new CreateTableCommand({ DatabaseName: 'aws', TableInput: { Name: 'of_others' } }));
+
+    const renaming = cdk.deploy({ configuration: { ...CHANGED, databaseName: 'cloud' } });
+
+    await expect(renaming).rejects.toThrow(/UPDATE_FAILED .*AWS::Glue::Database/);
+    expect(await tableNames('aws')).toEqual([...OURS, 'of_others'].sort());
+  });
+
+  it('keeps the database that it has made when it is told that it exists', async () => {
+    await cdk.deploy({ configuration: { ...CHANGED, existingDatabase: true } });
+
+    expect(await tableNames('aws')).toEqual([...OURS, 'of_others'].sort());
+  });
+
+  it('moves its tables to another database, and leaves those of others where they are', async () => {
+    await aws.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'cloud' } }));
+
+    await cdk.deploy({ configuration: { ...CHANGED, ...MOVED } });
+
+    expect(await tableNames('aws')).toEqual(['of_others']);
+    expect(await tableNames('cloud')).toEqual(OURS);
+  });
+
+  it('takes away what holds no data with the stack, and keeps the bucket, its policy and the databases', async () => {
     const kept = await lake.versions();
     const logGroupNamePrefix = physicalId('CollectorLog');
 
-    await cdk.destroy({ configuration: CHANGED });
+    await cdk.destroy({ configuration: { ...CHANGED, ...MOVED } });
 
     expect(await lake.versions()).toEqual(kept);
-    for (const Bucket of [output('BucketName'), physicalId('LakeWorkgroupResults')])
-      expect((await aws.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain('aws:SecureTransport');
+    const Bucket = output('BucketName');
+    expect((await aws.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain('aws:SecureTransport');
+    const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
+    expect(Buckets.map(({ Name }) => Name).filter((name) => !name?.startsWith('cdk-'))).toEqual([Bucket]);
     expect((await aws.cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? []).toEqual([]);
     const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
     expect(logGroups ?? []).toEqual([]);
     await expect(functionConfiguration()).rejects.toThrow('not found');
     await expect(schedule()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-    const database = aws.glue.send(new GetDatabaseCommand({ Name: output('DatabaseName') }));
-    await expect(database).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+    expect(await tableNames('aws')).toEqual(['of_others']);
+    expect(await tableNames('cloud')).toEqual([]);
   });
 
-  it('starts again over a kept lake, and goes on from its last run', async () => {
+  it('starts again over a kept lake and a kept database, and goes on from its last run', async () => {
     const before = await lake.manifests();
 
-    const { outputs: again } = await cdk.deploy({ configuration: { ...CHANGED, existingBucketName: lake.name } });
+    const kept = { existingBucketName: lake.name, existingDatabase: true };
+    const { outputs: again } = await cdk.deploy({ configuration: { ...CHANGED, ...kept } });
 
     expect(again['BucketName']).toBe(lake.name);
+    expect(await tableNames('aws')).toEqual([...OURS, 'of_others'].sort());
     physicalId = await stackResources(aws);
     await collect(2);
     const manifests = await lake.manifests();

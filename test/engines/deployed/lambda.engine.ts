@@ -10,10 +10,9 @@ import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
 import type { FoundObject, LakeBucket } from '../lake-bucket';
 import { DeployedCollector } from './collector';
-import { describeRemovedActions } from './removed-actions';
+import { describeRemovedActions, workflowCalled } from './removed-actions';
 import { ScheduledRuns, time } from './scheduled-runs';
 import { SnapshotWatch } from './snapshot-watch';
-import { workflowCalled } from './workflow-definition';
 
 const SYDNEY = 'ap-southeast-2';
 let account: FakeAccount;

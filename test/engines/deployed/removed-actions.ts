@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectorPermissions } from '../../../lambda/contract/permissions';
 import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
+import type { WorkflowDefinition } from '../../../local/fake-image-builder/fake-build';
 import type { DeployedCollector } from './collector';
 import { ScheduledRuns } from './scheduled-runs';
-import { workflowCalled } from './workflow-definition';
 
-export interface Situation {
+interface Situation {
   readonly account: FakeAccount;
   readonly collector: DeployedCollector;
 }
@@ -63,3 +63,12 @@ export const describeRemovedActions = (situation: () => Situation, firstHour: nu
     });
   });
 };
+
+/** A workflow of that name, about which nothing is special. */
+export const workflowCalled = (name: string, data = 'name: x'): WorkflowDefinition => ({
+  name,
+  version: '1.0.0',
+  type: 'BUILD',
+  data,
+  dateCreated: '2026-11-01T00:00:00.000Z',
+});

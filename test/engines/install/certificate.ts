@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { command } from './command';
-import { EngineError } from './engine-error';
+import { EngineError } from './installation';
 
-export interface Certificate {
+interface Certificate {
   /** PEM files. */
   readonly certificate: string;
   readonly key: string;

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command';
-import { EngineError } from './engine-error';
-import { pythonPackage } from './installation';
+import { EngineError, pythonPackage } from './installation';
 
 const VERSION = '1.58.0';
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { installed } from './installation';
 import { javaHome } from './java';
+import { node24 } from './node-24';
 
 const cache = mkdtempSync(join(tmpdir(), 'cache-'));
 
@@ -28,9 +29,31 @@ describe('an engine', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
+  it('is installed once, however many want it at the same time', async () => {
+    const runs = join(cache, 'runs');
+    const install = (folder: string) => ['sh', '-c', `echo >> ${runs}; sleep 0.2; echo made > ${folder}/file`] as const;
+    const folders = await Promise.all([1, 2, 3].map(() => installed('engine-3.0', install, cache)));
+    expect(new Set(folders).size).toBe(1);
+    expect(readFileSync(runs, 'utf8')).toBe('\n');
+  });
+
   it('that needs a Java which is not there says which, and how to name it', () => {
     expect(() => javaHome({ JAVA_HOME_25: '/nowhere' })).toThrow(
       'Trino needs Java 25, and there is none in /nowhere. Install Temurin 25, or set JAVA_HOME_25',
     );
+  });
+});
+
+describe('Node 24', () => {
+  it('is the machine’s own, where that is one', async () => {
+    const machine = { version: 'v24.1.0', execPath: '/own/node', platform: 'linux x64' };
+    expect(await node24(machine)).toBe('/own/node');
+  });
+
+  it('is not to be had for every machine: its own Node does then, and that is said', async () => {
+    const said: string[] = [];
+    const machine = { version: 'v22.1.0', execPath: '/own/node', platform: 'sunos x64' };
+    expect(await node24(machine, (line: string) => said.push(line))).toBe('/own/node');
+    expect(said).toEqual(['npm has no Node 24 for sunos x64: what it should run is tried on v22.1.0']);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EngineError } from './engine-error';
+import { EngineError } from './installation';
 
 const USUAL_PLACE = '/usr/lib/jvm';
 

@@ -6,11 +6,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { node24 } from '../../fakes/lambda/node-24';
 import { makeCertificate } from './certificate';
-import { EngineError } from './engine-error';
 import { freePort } from './free-port';
-import { pythonPackage } from './installation';
+import { EngineError, pythonPackage } from './installation';
+import { node24 } from './node-24';
 import { step } from './step';
 
 const VERSION = '1.5.33';
@@ -43,7 +42,7 @@ export interface MiniStack {
  * @throws EngineError
  */
 export const startMiniStack = async ({ enforced = false }: MiniStackOptions = {}): Promise<MiniStack> => {
-  const [packages, port] = await Promise.all([pythonPackage('ministack', VERSION), freePort()]);
+  const [packages, node, port] = await Promise.all([pythonPackage('ministack', VERSION), node24(), freePort()]);
   return step(`start MiniStack ${VERSION}${enforced ? ', policies enforced' : ''}`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ministack-'));
     const made = enforced ? await makeCertificate(folder) : undefined;
@@ -57,7 +56,7 @@ export const startMiniStack = async ({ enforced = false }: MiniStackOptions = {}
     const child = start(folder, {
       PYTHONPATH: packages,
       // The runtime of its functions is the first node that it finds.
-      PATH: [dirname(node24()), process.env['PATH']].join(delimiter),
+      PATH: [dirname(node), process.env['PATH']].join(delimiter),
       GATEWAY_PORT: String(port),
       ...trust,
       ...secured,

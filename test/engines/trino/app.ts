@@ -3,7 +3,7 @@ import { WorkflowLake } from '../../../lib';
 import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
 import { FIRST_RUN } from '../../../local/demo/demo-runs';
-import { DATABASES } from './databases';
+import { DATABASES } from './configuration';
 import { daysSince } from './days';
 
 const app = new App();

@@ -10,7 +10,7 @@ export interface TrinoAnswer {
 }
 
 /** A query that Trino refused, or gave up. */
-export class TrinoError extends Error {
+class TrinoError extends Error {
   override readonly name = 'TrinoError';
 
   /** @param code Trino's name of the error, such as SYNTAX_ERROR */
@@ -36,7 +36,7 @@ const page = z.object({
  *
  * @see https://trino.io/docs/476/develop/client-protocol.html
  */
-export const askTrino = async (url: string, schema: string, sql: string): Promise<TrinoAnswer> => {
+const askTrino = async (url: string, schema: string, sql: string): Promise<TrinoAnswer> => {
   const headers = {
     'X-Trino-User': 'test',
     'X-Trino-Catalog': 'awsdatacatalog',
@@ -88,3 +88,7 @@ export const untilTrinoAnswers = async (url: string, patienceSeconds: number): P
     }
   }
 };
+
+/** Rows in an order that does not depend on who answers. */
+export const sorted = (rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
+  rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));

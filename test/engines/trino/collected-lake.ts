@@ -13,7 +13,7 @@ import type { FakeAccount } from '../../../local/fake-image-builder/fake-account
 import { startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import type { MiniStack } from '../install/ministack';
 
-export interface CollectedLake {
+interface CollectedLake {
   readonly bucket: string;
   readonly client: S3Client;
   /** Publishes a run, into the bucket or another lake: the account as it is at that moment. */

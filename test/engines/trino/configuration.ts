@@ -1,6 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** The databases that Trino asks, each over a lake of its own. The documents name theirs. */
+export const DATABASES = { hostile: 'hostile', demo: 'aws', recent: 'recent' } as const;
+
 /** Where Trino finds the definitions and the objects, and with which credentials. */
 export interface TrinoSources {
   readonly glueUrl: string;

@@ -5,13 +5,11 @@ import { type AthenaLike, openAsAthena } from '../../lib/lake/athena-in-duckdb';
 import type { DeployedCollector } from '../deployed/collector';
 import { type DeployedQuery, deployedQueries } from '../deployed/queries';
 import { stackResources } from '../deployed/stack-resources';
-import { DATABASES } from './databases';
-import { dayDaysAgo, timeDaysAgo } from './days';
+import { DATABASES } from './configuration';
+import { dayDaysAgo } from './days';
 import { type LakeOnBothSides, makeLakeOnBothSides } from './lake-on-both-sides';
+import { liveTwoDays } from './recent-lake';
 import type { Trino } from './trino';
-
-/** The runs of the recent lake. */
-export const [FIRST, SECOND, THIRD] = [timeDaysAgo(2, 6), timeDaysAgo(1, 6), timeDaysAgo(1, 18)];
 
 /** The lakes that published queries are asked of, in Trino and in DuckDB. */
 export interface LakesUnderTrino {
@@ -31,15 +29,7 @@ export const fillLakes = async ({ ministack, aws }: DeployedCollector, trino: Tr
     liveOneDay(account);
     await collect(SECOND_RUN);
   });
-  const recent = await makeLakeOnBothSides(ministack, await bucketOf('Recent'), async (account, collect) => {
-    await collect(FIRST);
-    liveOneDay(account);
-    await collect(SECOND);
-    const region = account.region('us-east-1');
-    region.tag(region.arn('workflow/test/approval-gate/1.0.0/1'), { team: 'security' });
-    region.delete(region.arn('workflow/build/gpu-training-node/1.0.0/1'));
-    await collect(THIRD);
-  });
+  const recent = await makeLakeOnBothSides(ministack, await bucketOf('Recent'), liveTwoDays);
   const demoInDuckDb = await openLakeDatabase(demo.folder);
   const recentInDuckDb = await openAsAthena(recent.folder, dayDaysAgo(0));
   return {

@@ -1,6 +1,6 @@
 import { type Block, blocksOf, documents } from '../../docs/documents';
 
-export interface PublishedQuery {
+interface PublishedQuery {
   /** The document and the line. */
   readonly where: string;
   readonly sql: string;

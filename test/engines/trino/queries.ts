@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { VIEWS } from '../../../lambda/contract/views/views';
 import { pointInTime } from '../../../lib/lake/queries/point-in-time';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
-import { VIEWS } from '../../../lib/lake/views/views';
-import { DATABASES } from './databases';
+import { sorted } from './client';
+import { DATABASES } from './configuration';
 import { dayDaysAgo } from './days';
-import { expectedAnswers } from './expected-answers';
-import { FIRST, type LakesUnderTrino, SECOND, THIRD } from './lakes-under-trino';
+import { expectedAnswers, VIEW_COLUMNS } from './expected-answers';
+import type { LakesUnderTrino } from './lakes-under-trino';
 import { published } from './published-queries';
-import { sorted } from './sorted-rows';
-import { VIEW_COLUMNS } from './view-columns';
+import { FIRST, SECOND, THIRD } from './recent-lake';
 
 type GetLakes = () => LakesUnderTrino;
 

@@ -6,7 +6,7 @@ import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-
 import type { DeployedCollector } from '../deployed/collector';
 import type { S3Recorder } from '../deployed/s3-recorder';
 import type { TrinoValue } from './client';
-import { DATABASES } from './databases';
+import { DATABASES } from './configuration';
 import { timeDaysAgo } from './days';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import type { Trino } from './trino';
@@ -25,7 +25,7 @@ export interface TablesUnderTrino {
   copy(from: string, to: string): Promise<void>;
 }
 
-export interface TablesOptions {
+interface TablesOptions {
   readonly account: FakeAccount;
   readonly collector: DeployedCollector;
   readonly trino: Trino;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Table } from '../../../lambda/contract/column';
 import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from '../../../lambda/contract/tables';
 import type { FakeBuild } from '../../../local/fake-image-builder/fake-build';
+import { sorted } from './client';
 import { dayDaysAgo } from './days';
 import { expectedTexts } from './expected-texts';
-import { sorted } from './sorted-rows';
 import type { TablesUnderTrino } from './tables-under-trino';
 
 type GetTables = () => TablesUnderTrino;

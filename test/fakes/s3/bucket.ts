@@ -9,7 +9,7 @@ export interface StoredVersion {
   readonly crc32: string | undefined;
 }
 
-export type BucketAnswer =
+type BucketAnswer =
   | { readonly code: 'stored'; readonly version: StoredVersion }
   | { readonly code: 'PreconditionFailed' | 'NoSuchKey' };
 
@@ -20,6 +20,10 @@ export class S3Bucket {
 
   newest(key: string): StoredVersion | undefined {
     return this.objects.get(key)?.at(-1);
+  }
+
+  version(key: string, versionId: string): StoredVersion | undefined {
+    return this.objects.get(key)?.find((version) => version.versionId === versionId);
   }
 
   content(key: string): Buffer | undefined {

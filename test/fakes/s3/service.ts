@@ -46,9 +46,10 @@ export class S3Service {
     return { status: 200, headers: this.headersOf(answer.version), body: Buffer.alloc(0) };
   }
 
-  private get({ key, headers }: S3Request): S3Answer {
-    const version = this.bucket.newest(key);
-    if (version === undefined) return refusal(404, 'NoSuchKey');
+  private get({ key, query, headers }: S3Request): S3Answer {
+    const versionId = query.get('versionId');
+    const version = versionId === null ? this.bucket.newest(key) : this.bucket.version(key, versionId);
+    if (version === undefined) return refusal(404, versionId === null ? 'NoSuchKey' : 'NoSuchVersion');
     const { content, etag, crc32: checksum } = version;
     if (content === undefined) return refusal(404, 'NoSuchKey', { 'x-amz-delete-marker': 'true' });
     if (headers['if-match'] !== undefined && headers['if-match'] !== etag) return refusal(412, 'PreconditionFailed');

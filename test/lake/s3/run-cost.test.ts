@@ -51,10 +51,10 @@ const requestsOf = async (hour: string, ...names: readonly string[]): Promise<Re
 };
 
 describe('what a run asks of S3', () => {
-  it('is what the README counts, in a steady run and in one with changes', async () => {
+  it('is what the documents count, in a steady run and in one with changes', async () => {
     await requestsOf('06', 'a');
     expect(await requestsOf('07', 'a')).toEqual({ GET: 7, PUT: 6 });
     expect(await requestsOf('08', 'a', 'b')).toEqual({ GET: 8, PUT: 8 });
-    expect(readDocument('README.md').text).toContain('6 PUT and 7 GET a run, 8 and 8 if anything changed');
+    expect(readDocument('docs/operating.md').text).toContain('6 PUT and 7 GET a run, 8 and 8 if anything changed');
   });
 });

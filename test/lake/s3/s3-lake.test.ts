@@ -33,6 +33,7 @@ import { describeLake } from '../lake-contract';
 const STANDSTILL = 150;
 
 const KEY = 'run/20261122T060000Z/0/object';
+const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 /** More than what the SDK sends without asking first (Expect: 100-continue). */
 const CONTENT = Buffer.from('all work and no play '.repeat(120_000));
 
@@ -177,6 +178,23 @@ describe('A read from S3', () => {
 });
 
 describe('A put to S3', () => {
+  it.each([
+    [undefined, [undefined, undefined]],
+    ['AES256', ['AES256', undefined]],
+    [{ kmsKeyArn: KEY_ARN }, ['aws:kms', KEY_ARN]],
+  ] as const)('says how the object is encrypted, or leaves it to the bucket: %j', async (encryption, headers) => {
+    const saying = createS3Lake({ bucket: BUCKET, client, clock, encryption });
+
+    await saying.put(KEY, CONTENT, 'if_none_match');
+
+    const [sent] = server.requests.filter(({ method }) => method === 'PUT');
+    expect(
+      ['x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id'].map(
+        (name) => sent?.headers[name],
+      ),
+    ).toEqual(headers);
+  });
+
   let folder: string;
   let path: string;
   beforeAll(() => {

@@ -1,7 +1,26 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { METRICS } from '../../../lambda/contract/metrics';
+import { type Log, logEvent } from '../../../lambda/function/run-log';
+import { makeDemoLake } from '../../docs/document-lakes';
 import { brokenLinks, readDocument } from '../../docs/documents';
+import { at } from '../../fakes/scheduled-time';
+import { type AthenaLike, openAsAthena } from '../lake/athena-in-duckdb';
 import { resourceOf, resourcesOf, spelled, templateOf } from '../synthesized';
+
+const folder = mkdtempSync(join(tmpdir(), 'alarms-'));
+let demo: AthenaLike;
+
+beforeAll(async () => {
+  demo = await openAsAthena(makeDemoLake(folder), '2026-11-22');
+});
+
+afterAll(() => {
+  demo.close();
+  rmSync(folder, { recursive: true });
+});
 
 const template = templateOf();
 const topic = resourceOf(template, 'AWS::SNS::Topic');
@@ -11,12 +30,17 @@ const alarmIn = (given: unknown, name: string) =>
 
 describe('the alarms', () => {
   it.each(resourcesOf(template, 'AWS::CloudWatch::Alarm'))(
-    'say in the description where the runbook tells what to do: $id',
+    'say in the description what to ask first, and where the runbook tells what to do: $id',
     ({ properties }) => {
-      const [, path = '', heading = ''] = / See (docs\/[\w.]+)#(\w+)$/.exec(properties.AlarmDescription) ?? [];
+      const text = spelled(properties.AlarmDescription);
+      expect(text).toMatch(/^[A-Z][^.]+\. Look (in Athena|in Logs Insights|at the attribute)\b/);
+      // CloudWatch takes 1,024 characters; names that CloudFormation makes are longer than those of references.
+      expect(text.length).toBeLessThan(700);
+      const [, path = '', heading = ''] = / Do as it says at (docs\/[\w.]+)#(\w+)$/.exec(text) ?? [];
       expect(brokenLinks({ path: 'README.md', text: `[runbook](${path}#${heading})` })).toEqual([]);
-      const { text } = readDocument(path);
-      const section = text.split(/^## /m).find((each) => each.toLowerCase().startsWith(`${heading}\n`));
+      const section = readDocument(path)
+        .text.split(/^## /m)
+        .find((each) => each.toLowerCase().startsWith(`${heading}\n`));
       for (const part of ['**Description.**', '**Investigation.**', '**Resolution.**']) expect(section).toContain(part);
     },
   );
@@ -25,6 +49,46 @@ describe('the alarms', () => {
     const headings = [...readDocument('docs/runbook.md').text.matchAll(/^## (.+)$/gm)].map(([, name]) => name);
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(({ id }) => id.slice('Alarms'.length, -8));
     expect(alarms.sort()).toEqual(headings.sort());
+  });
+
+  it('link to the runbook where it can be opened', () => {
+    const runbookUrl = 'https://example.com/lake/runbook.html';
+    for (const name of ['TargetsFailing', 'FailedRuns'])
+      expect(spelled(alarmIn({ runbookUrl }, name).AlarmDescription)).toMatch(
+        new RegExp(` Do as it says at ${runbookUrl}#${name.toLowerCase()}$`),
+      );
+  });
+
+  it('name the log, the queue, or the SQL that answers', () => {
+    const textOf = (name: string): string => spelled(alarmIn({ databaseName: 'cloud' }, name).AlarmDescription);
+    const logGroup = `log group {${resourceOf(template, 'AWS::Logs::LogGroup').id}}: filter level = "ERROR"`;
+    for (const name of ['RunNotPublished', 'FailedRuns', 'FunctionErrors']) expect(textOf(name)).toContain(logGroup);
+    for (const [name, prefix] of [
+      ['FailedRuns', 'CollectorFailedRuns'],
+      ['UndeliveredRuns', 'ScheduleUndelivered'],
+    ] as const)
+      expect(textOf(name)).toContain(`queue {${resourceOf(template, 'AWS::SQS::Queue', prefix).id}.QueueName}`);
+    expect(textOf('TargetsFailing')).toContain(
+      `workgroup imagebuilder-workflow-lake: SELECT account_id, region, outcome, as_of, error_code, error_message FROM "cloud".imagebuilder_workflow_coverage_now WHERE outcome NOT IN ('complete', 'partial')`,
+    );
+  });
+
+  it('look for what the function logs where records are lost', () => {
+    const [, part = ''] = /message like "([^"]+)"/.exec(spelled(alarmIn({}, 'RecordsLost').AlarmDescription)) ?? [];
+    const warnings: string[] = [];
+    const ignore = (): void => undefined;
+    const warn = (message: string) => void warnings.push(message);
+    const log: Log = { appendKeys: ignore, resetKeys: ignore, debug: ignore, info: ignore, warn, error: ignore };
+    logEvent(log, { event: 'records_lost', run: at('2026-11-22T06:00:00Z') });
+    expect(warnings).toEqual([expect.stringContaining(part)]);
+    expect(part).not.toBe('');
+  });
+
+  it.each(['RunNotPublished', 'TargetsFailing'])('ask in SQL that can be pasted: %s', async (name) => {
+    const text = spelled(alarmIn({}, name).AlarmDescription);
+    const [, sql = ''] = /: (SELECT .*?)(?:;|\. Do )/.exec(text) ?? [];
+    const { rows } = await demo.ask(sql);
+    expect(rows.length).toBeGreaterThan(0);
   });
 
   it('tell the topic, in trouble and when it is over', () => {

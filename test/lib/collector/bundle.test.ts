@@ -15,7 +15,7 @@ import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
-import { node24 } from '../../fakes/lambda/node-24';
+import { node24 } from '../../engines/install/node-24';
 import { type LambdaRun, runInLambda } from '../../fakes/lambda/process';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
@@ -183,7 +183,7 @@ const invokeWith = (node: string, variables: Readonly<Record<string, string>>, e
     AWS_ENDPOINT_URL_S3: s3.url,
     TMPDIR: folder,
     // The SDK warns on Node 20 that it will want a newer one: that is for who maintains this program.
-    ...(node === machineNode() ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
+    ...(node === process.execPath ? { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } : {}),
   };
   const environment = { ...LAMBDA_ENVIRONMENT, ...variables, ...endpoints };
   return runInLambda(node, join(stack.asset, 'index.js'), FUNCTION_ARN, environment, events);
@@ -206,15 +206,18 @@ it('needs no variable but the template’s, which are all in the contract', () =
   expect(Object.keys(ENVIRONMENT)).toEqual(expect.arrayContaining(Object.keys(templateEnvironment())));
 });
 
-/** The one that npm runs on: a script of npm's finds that of an installed package first. */
-const machineNode = (): string => process.env['npm_node_execpath'] ?? process.execPath;
-
 describe.each([
-  ['the Node of this machine', machineNode],
+  ['the Node of this machine', async () => process.execPath],
   ['Node 24', node24],
 ])('the asset on %s', (_, nodeOf) => {
+  let node: string;
+
+  beforeAll(async () => {
+    node = await nodeOf();
+  }, 300_000);
+
   it('collects all enabled Regions into the bucket', async () => {
-    const { answers, stderr } = await invoke(nodeOf(), { scheduledTime: FIRST });
+    const { answers, stderr } = await invoke(node, { scheduledTime: FIRST });
     expect(stderr).toBe('');
     expect(answers).toEqual([
       {
@@ -235,9 +238,9 @@ describe.each([
 
   it('collects again in the same process, and logs, counts and fails as it does with its parts', async () => {
     const [first, second, refused] = [{ scheduledTime: FIRST }, { scheduledTime: SECOND }, { scheduled: SECOND }];
-    const before = await invoke(nodeOf(), first);
+    const before = await invoke(node, first);
     liveOneDay(account.current);
-    const after = await invoke(nodeOf(), second, second, refused);
+    const after = await invoke(node, second, second, refused);
     expect(after.answers).toMatchObject([
       { answer: { status: 'published', outcomes: { complete: 1, denied: 1, partial: 1 }, allFresh: false } },
       { answer: { status: 'already_published' } },
@@ -269,7 +272,7 @@ describe.each([
   });
 
   it('says in one line all that its environment lacks', async () => {
-    const result = await invokeWith(nodeOf(), {}, [{}]);
+    const result = await invokeWith(node, {}, [{}]);
     const missing = expect.stringMatching(/LAKE_BUCKET is missing.*REGIONS is missing.*SERVICE_NAME is missing/);
     expect(result.answers).toEqual([{ error: { name: 'EnvironmentError', message: missing } }]);
     expect(linesOf(result).filter(({ level }) => level === 'ERROR')).toMatchObject([{ error: { message: missing } }]);

@@ -34,6 +34,23 @@ describe('the function', () => {
     expect(spelled(fn.properties.Environment.Variables.LAKE_BUCKET)).toMatch(/^\{LakeBucket/);
   });
 
+  it('says how each put is encrypted where that is known or asked for', () => {
+    const encryptionIn = (given: unknown) =>
+      resourceOf(templateOf(given), 'AWS::Lambda::Function').properties.Environment.Variables.LAKE_ENCRYPTION;
+    const bucketKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    expect(encryptionIn({})).toBeUndefined();
+    expect(encryptionIn({ encryptionHeader: true })).toBe('AES256');
+    expect(encryptionIn({ bucketKeyArn })).toBe(bucketKeyArn);
+    expect(encryptionIn({ bucketKeyArn, encryptionHeader: true })).toBe(bucketKeyArn);
+    expect(encryptionIn({ bucketKeyArn, encryptionHeader: false })).toBeUndefined();
+    const settings = parseEnvironment({
+      ...fn.properties.Environment.Variables,
+      LAKE_BUCKET: 'b12',
+      LAKE_ENCRYPTION: bucketKeyArn,
+    });
+    expect(settings.encryption).toEqual({ kmsKeyArn: bucketKeyArn });
+  });
+
   it('logs JSON to a log group of the stack, for as long as configured', () => {
     const group = resourceOf(template, 'AWS::Logs::LogGroup');
     expect(fn.properties.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: group.id } });

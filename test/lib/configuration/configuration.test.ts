@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError, configurationTable, parseConfiguration } from '../../../lib/configuration/configuration';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import {
+  CONFIGURATION_KEY,
+  ConfigurationError,
+  configurationIn,
+  configurationTable,
+  parseConfiguration,
+} from '../../../lib/configuration/configuration';
 
-const faultsOf = (given: unknown): readonly string[] => {
+const faultsOf = (given: unknown): readonly string[] => faultsBy(() => parseConfiguration(given));
+
+const faultsBy = (read: () => unknown): readonly string[] => {
   try {
-    parseConfiguration(given);
+    read();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return error.message.split('\n  - ').slice(1);
@@ -38,9 +47,12 @@ describe('the configuration', () => {
       existingDatabase: 'yes',
       existingBucketName: 'Bucket_1',
       bucketKeyArn: 'alias/lake',
+      encryptionHeader: 'AES256',
+      queryResultsBucketName: 's3://results',
       historyDays: 3,
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
       alarmEmail: 'ops',
+      runbookUrl: 'docs/runbook.md',
       ephemeralStorageMiB: 100,
       queryScanLimitBytes: 1,
       logRetentionDays: 100,
@@ -54,9 +66,12 @@ describe('the configuration', () => {
       'existingDatabase',
       'existingBucketName',
       'bucketKeyArn',
+      'encryptionHeader',
+      'queryResultsBucketName',
       'historyDays',
       'kmsKeyArns.1',
       'alarmEmail',
+      'runbookUrl',
       'ephemeralStorageMiB',
       'queryScanLimitBytes',
       'logRetentionDays',
@@ -81,6 +96,13 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('puts no results of queries into the lake, where whoever asks could overwrite it', () => {
+    expect(faultsOf({ existingBucketName: 'my-lake', queryResultsBucketName: 'my-results' })).toEqual([]);
+    expect(faultsOf({ existingBucketName: 'my-lake', queryResultsBucketName: 'my-lake' })).toEqual([
+      'queryResultsBucketName: given "my-lake"; allowed: the name of a bucket of this account and Region, other than that of the lake',
+    ]);
+  });
+
   it.each(['arn:aws:kms:eu-west-1:111122223333:alias/mine', 'alias/mine', '1234abcd', 'arn:aws:kms:eu-west-1::key/1'])(
     'takes keys by their ARN only: not %s',
     (arn) => {
@@ -88,8 +110,48 @@ describe('the configuration', () => {
     },
   );
 
+  it('takes every Region that there is', () => {
+    expect(faultsOf({ regions: RegionInfo.regions.map(({ name }) => name) })).toEqual([]);
+  });
+
+  it.each(['eu-wset-1', 'xx-west-1', 'us-gov-1', 'eu-west', 'eu-west-1a', 'us-gov-west-l'])(
+    'refuses a Region that no partition has, also among those to leave out: %s',
+    (name) => {
+      expect(faultsOf({ regions: [name], excludedRegions: [name] }).map((fault) => fault.split(':')[0])).toEqual([
+        'regions.0',
+        'excludedRegions.0',
+      ]);
+    },
+  );
+
+  it('refuses a name that S3 gives no bucket', () => {
+    expect(faultsOf({ existingBucketName: 'a..b', queryResultsBucketName: '10.0.0.1' })).toEqual([
+      expect.stringMatching(/^existingBucketName: given "a\.\.b"; allowed: the name of a bucket/),
+      expect.stringMatching(/^queryResultsBucketName: given "10\.0\.0\.1"; /),
+    ]);
+  });
+
   it('takes keys and Regions of any partition', () => {
     expect(faultsOf({ kmsKeyArns: [KEY], bucketKeyArn: KEY, regions: ['us-gov-west-1', 'cn-north-1'] })).toEqual([]);
+  });
+});
+
+describe('the context around the configuration', () => {
+  it('may hold what is meant for others', () => {
+    const context = { '@aws-cdk/core:stackRelativeExports': true, [CONFIGURATION_KEY]: { historyDays: 30 } };
+    expect(configurationIn(context)).toMatchObject({ historyDays: 30 });
+    expect(configurationIn({})).toEqual(parseConfiguration());
+  });
+
+  it.each([
+    `${CONFIGURATION_KEY}.historyDays`,
+    `${CONFIGURATION_KEY}:historyDays`,
+    'imagebuilderWorkflowLake',
+    'historyDays',
+  ])('does not pass over %s, as of -c on the command line', (key) => {
+    expect(faultsBy(() => configurationIn({ [CONFIGURATION_KEY]: {}, [key]: '30' }))).toEqual([
+      `${key}: a key of its own, which is not read; allowed: a member of the object "${CONFIGURATION_KEY}", in cdk.json`,
+    ]);
   });
 });
 
@@ -131,7 +193,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 14);
+    expect(rows).toHaveLength(2 + 17);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 

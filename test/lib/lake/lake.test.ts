@@ -24,6 +24,9 @@ const KEYS = {
   imagebuilder_workflow_coverage: coverageKey(time),
 };
 
+/** Of a resource that outlives whatever takes it out of the stack, but not the failure of its own creation. */
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
 const template = templateOf();
 const bucket = resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket');
 const bucketRef = `{${bucket.id}}`;
@@ -42,8 +45,12 @@ const daysOf = (rules: readonly Rule[], key: string): number | undefined =>
   rules.find(({ Prefix, ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix ?? ''))
     ?.ExpirationInDays;
 
-describe('the buckets', () => {
-  it('are private, and kept when the stack goes', () => {
+describe('the bucket', () => {
+  it('is the only one: Athena keeps the results of queries', () => {
+    template.resourceCountIs('AWS::S3::Bucket', 1);
+  });
+
+  it('is private, and kept when the stack goes, unless its first deployment failed', () => {
     template.allResources('AWS::S3::Bucket', {
       Properties: {
         PublicAccessBlockConfiguration: {
@@ -54,44 +61,40 @@ describe('the buckets', () => {
         },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       },
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+      ...KEPT,
     });
-    template.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain' });
+    template.allResources('AWS::S3::BucketPolicy', KEPT);
   });
 
-  it.each(resourcesOf(template, 'AWS::S3::Bucket'))('answer to TLS only: $id', ({ id }) => {
-    const policy = resourcesOf(template, 'AWS::S3::BucketPolicy').find(
-      ({ properties }) => spelled(properties.Bucket) === `{${id}}`,
-    );
-    const [statement] = policy?.properties.PolicyDocument.Statement ?? [];
+  it('answers to TLS only', () => {
+    const { properties } = resourceOf(template, 'AWS::S3::BucketPolicy');
+    expect(spelled(properties.Bucket)).toBe(bucketRef);
+    const [statement] = properties.PolicyDocument.Statement;
     expect(statement).toMatchObject({
       Effect: 'Deny',
       Action: 's3:*',
       Principal: { AWS: '*' },
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     });
-    expect(statement.Resource.map(spelled)).toEqual([`{${id}.Arn}`, `{${id}.Arn}/*`]);
+    expect(statement.Resource.map(spelled)).toEqual([`{${bucket.id}.Arn}`, `{${bucket.id}.Arn}/*`]);
   });
 
-  it('are encrypted by S3, or with the configured key and an S3 Bucket Key', () => {
+  it('is encrypted by S3, or with the configured key and an S3 Bucket Key', () => {
     const encryptionIn = (given: unknown) =>
-      resourcesOf(templateOf(given), 'AWS::S3::Bucket').map(
-        ({ properties }) => properties.BucketEncryption.ServerSideEncryptionConfiguration,
-      );
+      resourceOf(templateOf(given), 'AWS::S3::Bucket').properties.BucketEncryption.ServerSideEncryptionConfiguration;
     const managed = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
-    expect(encryptionIn({})).toEqual([managed, managed]);
+    expect(encryptionIn({})).toEqual(managed);
     const keyed = [
       { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } },
     ];
-    expect(encryptionIn({ bucketKeyArn: KEY_ARN })).toEqual([keyed, keyed]);
+    expect(encryptionIn({ bucketKeyArn: KEY_ARN })).toEqual(keyed);
   });
 
-  it('keep the versions of the lake', () => {
+  it('keeps versions', () => {
     expect(bucket.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
   });
 
-  it('send the events of the lake to EventBridge, by a property and not by another function', () => {
+  it('sends its events to EventBridge, by a property and not by another function', () => {
     expect(bucket.properties.NotificationConfiguration).toEqual({
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });
@@ -188,9 +191,7 @@ describe('a database and a bucket that exist already', () => {
 
   it('are used, and not made', () => {
     existing.resourceCountIs('AWS::Glue::Database', 0);
-    expect(resourcesOf(existing, 'AWS::S3::Bucket').map(({ id }) => id)).toEqual([
-      expect.stringMatching(/^LakeWorkgroupResults/),
-    ]);
+    existing.resourceCountIs('AWS::S3::Bucket', 0);
     existing.allResourcesProperties('AWS::Glue::Table', { DatabaseName: 'cloud' });
     existing.hasResourceProperties('AWS::Glue::Table', {
       TableInput: { StorageDescriptor: { Location: 's3://my-lake/imagebuilder_workflow/' } },
@@ -203,6 +204,11 @@ describe('a database and a bucket that exist already', () => {
     const database = resourceOf(template, 'AWS::Glue::Database');
     expect(database.properties.DatabaseInput.Name).toBe('aws');
     template.allResources('AWS::Glue::Table', { DependsOn: [database.id] });
+  });
+
+  it('are kept by every switch and by the removal of the stack, whoever made them', () => {
+    template.allResources('AWS::Glue::Database', KEPT);
+    templateOf({ databaseName: 'cloud' }).allResources('AWS::Glue::Database', KEPT);
   });
 });
 
@@ -219,17 +225,32 @@ describe('the workgroup', () => {
     });
   });
 
-  it('puts results beside the lake, encrypted, for a week', () => {
-    const results = resourceOf(template, 'AWS::S3::Bucket', 'LakeWorkgroupResults');
-    expect(results.properties.LifecycleConfiguration.Rules).toEqual([
-      expect.objectContaining({ Status: 'Enabled', ExpirationInDays: 7 }),
-    ]);
-    const configurationIn = (given: unknown) =>
-      resourceOf(templateOf(given), 'AWS::Athena::WorkGroup').properties.WorkGroupConfiguration.ResultConfiguration;
-    const { OutputLocation, EncryptionConfiguration } = configurationIn({});
-    expect(spelled(OutputLocation)).toBe(`s3://{${results.id}}/`);
-    expect(EncryptionConfiguration).toEqual({ EncryptionOption: 'SSE_S3' });
-    expect(configurationIn({ bucketKeyArn: KEY_ARN }).EncryptionConfiguration).toEqual({
+  const configurationIn = (given: unknown) =>
+    resourceOf(templateOf(given), 'AWS::Athena::WorkGroup').properties.WorkGroupConfiguration;
+
+  it('leaves results to Athena, which encrypts them with the key of the lake where there is one', () => {
+    expect(configurationIn({})).toMatchObject({ ManagedQueryResultsConfiguration: { Enabled: true } });
+    expect(configurationIn({ bucketKeyArn: KEY_ARN }).ManagedQueryResultsConfiguration).toEqual({
+      Enabled: true,
+      EncryptionConfiguration: { KmsKey: KEY_ARN },
+    });
+  });
+
+  it('names no place in S3 beside that, which Athena would refuse', () => {
+    for (const given of [{}, { bucketKeyArn: KEY_ARN }])
+      expect(configurationIn(given)).not.toHaveProperty('ResultConfiguration');
+  });
+
+  it('puts results into a bucket of your own, encrypted, where one is named', () => {
+    const named = { queryResultsBucketName: 'my-results' };
+    expect(configurationIn(named)).toMatchObject({
+      ManagedQueryResultsConfiguration: { Enabled: false },
+      ResultConfiguration: {
+        OutputLocation: 's3://my-results/',
+        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+      },
+    });
+    expect(configurationIn({ ...named, bucketKeyArn: KEY_ARN }).ResultConfiguration.EncryptionConfiguration).toEqual({
       EncryptionOption: 'SSE_KMS',
       KmsKey: KEY_ARN,
     });

@@ -8,10 +8,9 @@ import { manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
 import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { run } from '../../../lambda/run';
 import { collectCommand } from '../../../local/command-line/collect-command';
-import type { StopSignal } from '../../../local/command-line/exit-status';
 import { queryCommand } from '../../../local/command-line/query-command';
 import { makeScratch } from '../../../local/command-line/scratch';
-import type { Signals } from '../../../local/command-line/stopping';
+import type { Signals, StopSignal } from '../../../local/command-line/signals';
 import { ACCOUNT, accountOf, definition } from '../../fakes/account';
 import { AccountSource } from '../../fakes/account-source';
 import { useS3Environment } from '../../fakes/s3/environment';
@@ -51,6 +50,7 @@ const collect = async (time: string, lake = LAKE) => {
     signals: nobody,
     callerAccount: async () => ACCOUNT,
     createSource: () => new AccountSource(account),
+    openFilesLimit: undefined,
     run,
   });
   return { status, out: out.text(), err: err.text() };

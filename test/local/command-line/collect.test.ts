@@ -11,7 +11,7 @@ import type { RunPorts, RunRequest, RunResult } from '../../../lambda/run';
 import { NothingReadError } from '../../../lambda/run-result';
 import { ReadError, type Source } from '../../../lambda/source/image-builder';
 import { type CollectPorts, collectCommand } from '../../../local/command-line/collect-command';
-import type { StopSignal } from '../../../local/command-line/exit-status';
+import type { StopSignal } from '../../../local/command-line/signals';
 import { recordedOutput } from '../demo/recorded-output';
 
 const NOW = Date.parse('2026-11-22T06:00:30.500Z');
@@ -106,6 +106,7 @@ describe('npm run collect', () => {
         },
         callerAccount: situation.callerAccount ?? (() => Promise.resolve('111122223333')),
         createSource: () => noSource,
+        openFilesLimit: undefined,
         run: situation.run ?? publishing(coverageOf('eu-west-1', 'complete')),
       });
     const send = (signal: StopSignal) => {
@@ -258,6 +259,10 @@ describe('npm run collect', () => {
       const { status, out } = await collect(['--lake', lake], { run: publishing(partial) });
 
       expect(status).toBe(0);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(
+        'in 1 target, all of them read, 1 without some details (partial). ',
+      );
+      expect(out).toContain('Partial: every build is listed, but of some the details could not be read:\n');
       expect(out).toContain('eu-west-1: partial (KMSAccessDeniedException), 1 of 3 builds without details');
     });
 

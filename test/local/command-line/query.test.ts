@@ -72,7 +72,7 @@ describe('npm run query', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('keeps to the width of the terminal, to 100 columns elsewhere, and to none if told so', async () => {
+  it('keeps to the width of the terminal, and to none elsewhere or if told so', async () => {
     const sql = "SELECT repeat('x', 500) AS x";
     const widest = async (argv: readonly string[], columns?: number) => {
       const { out } = await query(argv, columns === undefined ? {} : { columns });
@@ -80,8 +80,40 @@ describe('npm run query', () => {
     };
 
     expect(await widest(['--lake', lake, sql], 40)).toBe(40);
-    expect(await widest(['--lake', lake, sql])).toBe(100);
+    expect(await widest(['--lake', lake, sql])).toBe(500);
     expect(await widest(['--lake', lake, '--wide', sql], 40)).toBe(500);
+  });
+
+  it.each([
+    ['begins with a comment', '-- which are live?\nSELECT 1 AS n'],
+    ['begins with a comment that looks like an option', '--json\nSELECT 1 AS n'],
+    ['begins with a comment that looks like an option with a value', '--lake=elsewhere -x\nSELECT 1 AS n'],
+    ['begins with a comment without a blank', '--x\n--y=z\nSELECT 1 AS n'],
+    ['begins with a minus', '- -1; SELECT 1 AS n'],
+  ])('takes no question for an option that %s', async (_, sql) => {
+    const { status, err } = await query(['--lake', lake, sql]);
+    expect({ status, err: err.slice(0, 12) }).toEqual(
+      sql.startsWith('- ') ? { status: 1, err: 'Parser Error' } : { status: 0, err: '' },
+    );
+  });
+
+  it('takes what follows a lone -- for the question', async () => {
+    expect(await query(['--lake', lake, '--', 'SELECT 1 AS n'])).toMatchObject({ status: 0, err: '' });
+    expect((await query(['--lake', lake, '--', '--json'])).err).toContain('There is no statement');
+  });
+
+  it('takes a folder that is called like an option, where = joins the two', async () => {
+    const { err } = await query(['--lake=--odd name', 'SELECT 1']);
+    expect(err).toContain('--odd name is no lake: there is no such folder.');
+  });
+
+  it('still knows an option by its name, wherever it stands', async () => {
+    const { status, out } = await query(['SELECT 1 AS n', '--json', `--lake=${lake}`]);
+    expect({ status, rows: JSON.parse(out) }).toEqual({ status: 0, rows: [{ n: 1 }] });
+    expect((await query(['--lake', lake, '-j', 'SELECT 1'])).err).toContain('There is no option -j.');
+    expect((await query(['--lake', lake, '--json=yes', 'SELECT 1'])).err).toContain('--json takes no value; yes');
+    expect((await query(['SELECT 1', '--lake'])).err).toContain('--lake needs a value');
+    expect((await query(['--lake', '--json', 'SELECT 1'])).err).toContain('--lake needs a value');
   });
 
   it('asks the lake of the demo where none is named', async () => {
@@ -94,6 +126,50 @@ describe('npm run query', () => {
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toMatch(/^Binder Error: Referenced column "nme" not found/);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  const EVIL = '\u001b]0;owned\u0007\u009b31m\u202e\u061c\nLINE 1: rm -rf';
+  const evilSql = `(SELECT '${EVIL.replaceAll("'", "''")}' AS name)`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a terminal would obey
+  const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u202a-\u202e]/;
+
+  it.each([
+    ['a table', [`FROM ${evilSql}`], 0],
+    ['JSON', ['--json', `FROM ${evilSql}`], 0],
+    ['the name of a column', [`SELECT 1 AS "${EVIL}"`], 0],
+    ['an error that quotes a value', [`SELECT CAST(name AS INTEGER) FROM ${evilSql}`], 1],
+    ['an error that is a value', [`SELECT error(name) FROM ${evilSql}`], 1],
+    ['an error about the query', [`SELECT * FROM "${EVIL}"`], 1],
+  ])('lets nothing steer the terminal: %s', async (_, argv, status) => {
+    const answer = await query(['--lake', lake, ...argv]);
+
+    expect(answer.status).toBe(status);
+    expect(answer.out + answer.err).toContain('owned');
+    expect(answer.out + answer.err).not.toMatch(OBEYED);
+    expect(answer.out + answer.err).not.toMatch(/^LINE 1: rm/m);
+  });
+
+  it('escapes in JSON without changing a value', async () => {
+    const { out } = await query(['--lake', lake, '--json', `FROM ${evilSql}`]);
+    expect(JSON.parse(out)).toEqual([{ name: EVIL }]);
+  });
+
+  it('shows where in the query the fault is', async () => {
+    const { err } = await query(['--lake', lake, 'SELECT name,\n  nme FROM aws.imagebuilder_workflow']);
+    expect(err).toContain('\nLINE 2:   nme FROM aws.imagebuilder_workflow\n          ^\n');
+  });
+
+  it.each([
+    ['text that is no JSON', "SELECT json_extract(d, '$.x')"],
+    ['text that is no number', 'SELECT CAST(d AS INTEGER)'],
+    ['text that is no date', "SELECT strptime(d, '%Y')"],
+    ['an error of its own', 'SELECT error(d)'],
+  ])('quotes little of a document: %s', async (_, select) => {
+    const document = `steps:\\n${'  - name: "step"\n'.repeat(300)}`;
+    const { status, err } = await query(['--lake', lake, `${select} FROM (SELECT '${document}' AS d)`]);
+
+    expect(status).toBe(1);
+    expect(err.length).toBeLessThan(400);
   });
 
   it('says so where a query holds no statement', async () => {

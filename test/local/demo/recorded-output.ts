@@ -1,7 +1,7 @@
 import type { Output } from '../../../local/terminal/output';
 
 /** Keeps what a command writes. */
-export interface RecordedOutput extends Output {
+interface RecordedOutput extends Output {
   readonly text: () => string;
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -157,18 +158,73 @@ describe('The tables of a lake in DuckDB', () => {
   });
 
   it.each([
-    ["COPY (SELECT 1) TO 'copied.csv'", 'COPY is refused: a query only reads. Write SELECT …'],
     ["ATTACH 'x.duckdb'", 'ATTACH is refused: a query only reads. Write SELECT …'],
-    ["EXPLAIN ANALYZE COPY (SELECT 1) TO 'copied.csv'", 'EXPLAIN is refused: a query only reads. Write SELECT …'],
+    ['EXPLAIN ANALYZE SELECT 1', 'EXPLAIN is refused: a query only reads. Write SELECT …'],
+    ["FROM enable_logging(storage = 'file', storage_path = 'log')", 'enable_logging is refused: a query only reads.'],
     ['INSTALL httpfs', 'LOAD is refused: a query only reads. Write SELECT …'],
   ])('refuse what does not only read: %s', async (sql, message) => {
     await expect(database.query(sql)).rejects.toThrow(message);
   });
 
-  it('download no extension', async () => {
-    await expect(database.query("FROM 'https://127.0.0.1:9/x.csv'")).rejects.toThrow(
-      'requires the extension httpfs to be loaded',
+  const NO_ACCESS = 'file system operations are disabled by configuration';
+
+  it.each([
+    ["FROM read_text('/etc/hostname')", NO_ACCESS],
+    ["FROM read_csv('/etc/passwd')", NO_ACCESS],
+    ["FROM glob('/etc/*')", NO_ACCESS],
+    ["FROM sniff_csv('/etc/passwd')", NO_ACCESS],
+    ["FROM read_text('.')", NO_ACCESS],
+    ["FROM read_text('https://127.0.0.1:9/x.csv')", NO_ACCESS],
+    ["PRAGMA import_database('/tmp')", NO_ACCESS],
+    ["COPY (SELECT 1) TO 'copied.csv'", NO_ACCESS],
+    ["EXPLAIN ANALYZE COPY (SELECT 1) TO 'copied.csv'", NO_ACCESS],
+    ["EXPORT DATABASE 'exported'", NO_ACCESS],
+    ["CREATE PERSISTENT SECRET s (TYPE http, BEARER_TOKEN 'x')", 'Persistent secrets are disabled'],
+    ['SET enable_external_access = true', 'SET is refused'],
+  ])('read and write nothing of the machine but the lake: %s', async (sql, message) => {
+    await expect(database.query(sql)).rejects.toThrow(message);
+    expect(existsSync('copied.csv')).toBe(false);
+  });
+
+  it('lay what does not fit the memory into the scratch folder, or nowhere', async () => {
+    const ask = async (scratch?: string) => {
+      const opened = await openLakeDatabase(folder, scratch);
+      const { rows } = await opened.query("SELECT current_setting('temp_directory')");
+      opened.close();
+      return rows;
+    };
+    expect(await ask(join(folder, 'scratch'))).toEqual([[join(folder, 'scratch')]]);
+    expect(await ask()).toEqual([['']]);
+  });
+
+  it('are not written to either', async () => {
+    const path = join(folder, 'copied.csv').replaceAll("'", "''");
+    await expect(database.query(`COPY (SELECT 1) TO '${path}'`)).rejects.toThrow(
+      'COPY is refused: a query only reads. Write SELECT …',
     );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('reach into no neighbour whose name begins like theirs', async () => {
+    await mkdir(`${folder}-other`);
+    await writeFile(join(`${folder}-other`, 'secret.txt'), 'secret');
+    try {
+      const path = join(`${folder}-other`, 'secret.txt').replaceAll("'", "''");
+      await expect(database.query(`FROM read_text('${path}')`)).rejects.toThrow('Permission Error');
+      const winding = join(folder, 'x').replaceAll("'", "''").replace(/x$/, '../../../../../../etc/hostname');
+      await expect(database.query(`FROM read_text('${winding}')`)).rejects.toThrow('Permission Error');
+    } finally {
+      await rm(`${folder}-other`, { recursive: true });
+    }
+  });
+
+  it('give a text that begins with a byte order mark back to the byte', async () => {
+    const data = '\ufeff\ufeffname: x\n';
+    await write(SNAPSHOT_KEY, [{ _key: '\ufeff', data }]);
+
+    expect(await rowsOf('SELECT _key, data, [data], {d: data} FROM aws.imagebuilder_workflow')).toEqual([
+      ['\ufeff', data, [data], { d: data }],
+    ]);
   });
 
   it('say what DuckDB says of a faulty query', async () => {

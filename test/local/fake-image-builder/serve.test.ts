@@ -37,17 +37,46 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const ended = async (child: ReturnType<typeof started>) => {
+  const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status, out, err };
+};
+
+const collect = (endpoint: string, ...args: readonly string[]) => {
+  const env = { ...process.env };
+  replaceAwsEnvironment(env, endpoint);
+  return ended(started('collect.ts', args, env));
+};
+
 describe('the sample account, served', () => {
   it('is what npm run collect reads with nothing but an endpoint and credentials', async () => {
-    const env = { ...process.env };
-    replaceAwsEnvironment(env, url);
-    const collect = started('collect.ts', ['--lake', 'lake'], env);
-    const [out, err, [status]] = await Promise.all([
-      text(collect.stdout),
-      text(collect.stderr),
-      once(collect, 'close'),
-    ]);
+    const { status, out, err } = await collect(url, '--lake', 'lake');
     expect({ status, err }).toMatchObject({ status: 0 });
     expect(out).toContain('20 workflow builds in 3 targets, all of them read');
+  });
+
+  it('changes in a day, and denies what it is told to', async () => {
+    const child = started('sample-account/serve.ts', ['--second-day', '--deny', 'us-east-1']);
+    try {
+      const { status, out } = await collect(await urlFrom(child), '--lake', 'second-day');
+      expect(status).toBe(3);
+      expect(out).toContain('ap-southeast-2: denied');
+      expect(out).toContain('us-east-1: denied');
+      expect(out).not.toContain('eu-west-1: denied');
+    } finally {
+      child.kill();
+      await once(child, 'close');
+    }
+  });
+
+  it('is not served to whoever asks for help, or asks for what it cannot do', async () => {
+    const help = await ended(started('sample-account/serve.ts', ['--help']));
+    expect(help).toMatchObject({ status: 0, err: '' });
+    expect(help.out).toContain('--second-day');
+    const wrong = await ended(started('sample-account/serve.ts', ['--deny', 'eu-east-9', 'x']));
+    expect(wrong).toMatchObject({ status: 2, out: '' });
+    expect(wrong.err.replaceAll(/\s+/g, ' ')).toContain(
+      '--deny eu-east-9: the sample account uses ap-southeast-2, eu-west-1, us-east-1. - x is not expected',
+    );
   });
 });

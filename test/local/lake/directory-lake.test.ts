@@ -1,7 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, promises } from 'node:fs';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +24,7 @@ import type { Lake } from '../../../lambda/lake/lake';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { openLakeFolder } from '../../../local/lake/lake-folder';
 import { lakeLock, STALE_LOCK_MS } from '../../../local/lake/lake-lock';
-import { countUp } from '../../count-up';
+import { countUp } from '../../lake/count-up';
 import { describeLake } from '../../lake/lake-contract';
 
 const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'directory-lake-'));
@@ -63,11 +76,14 @@ describe('Opening a directory as a lake', () => {
     await expect(openDirectoryLake(folder)).rejects.toThrow('holds what no lake holds: run.');
   });
 
-  it('does not mind what the Finder of macOS leaves in every folder', async () => {
-    await writeFile(join(folder, '.DS_Store'), '');
+  it.each(['.DS_Store', 'desktop.ini', 'Thumbs.db'])(
+    'does not mind what a desktop leaves in a folder: %s',
+    async (name) => {
+      await writeFile(join(folder, name), '');
 
-    await expect(openDirectoryLake(folder)).resolves.toBeDefined();
-  });
+      await expect(openDirectoryLake(folder)).resolves.toBeDefined();
+    },
+  );
 
   it('refuses a file, and a path that leads through one', async () => {
     await writeFile(join(folder, 'file'), '');
@@ -175,6 +191,110 @@ describe('A directory lake', () => {
     });
 
     expect(await storing).toMatchObject({ answer: 'stored' });
+  });
+});
+
+describe('A directory lake on a file system that knows no sync of a folder, as on Windows and some mounts', () => {
+  const { open: openFile } = promises;
+  let restore = (): void => undefined;
+  afterEach(() => restore());
+
+  const refusal = (code: string) => Object.assign(new Error(`${code}: emulated`), { code });
+
+  const refuseSync = async (code: string): Promise<void> => {
+    const handle = await open(folder);
+    const prototype = Object.getPrototypeOf(handle);
+    await handle.close();
+    const { sync } = prototype;
+    prototype.sync = async function () {
+      if ((await this.stat()).isDirectory()) throw refusal(code);
+      return sync.call(this);
+    };
+    restore = () => {
+      prototype.sync = sync;
+    };
+  };
+  const refuseOpen = (code: string): void => {
+    promises.open = async (path, ...rest) => {
+      if ((await stat(path).catch(() => undefined))?.isDirectory()) throw refusal(code);
+      return openFile(path, ...rest);
+    };
+    restore = () => {
+      promises.open = openFile;
+    };
+  };
+
+  it.each(['EPERM', 'EINVAL', 'ENOTSUP'])('stores all the same where the sync answers %s', async (code) => {
+    const lake = await openDirectoryLake(folder);
+    await refuseSync(code);
+
+    expect(await put(lake, 'x')).toMatchObject({ answer: 'stored' });
+    expect(await lake.peek(KEY)).toMatchObject({ answer: 'object', bytes: 1 });
+  });
+
+  it.each(['EISDIR', 'EPERM', 'EACCES'])('stores all the same where a folder cannot be opened: %s', async (code) => {
+    const lake = await openDirectoryLake(folder);
+    refuseOpen(code);
+
+    expect(await put(lake, 'x')).toMatchObject({ answer: 'stored' });
+  });
+
+  it('does not take a broken disk for that', async () => {
+    const lake = await openDirectoryLake(folder);
+    await refuseSync('EIO');
+
+    await expect(put(lake, 'x')).rejects.toThrow('EIO');
+  });
+
+  it('holds no file open that it replaces: Windows would refuse', async () => {
+    const lake = await openDirectoryLake(folder);
+    const first = await put(lake, 'x');
+    const { rename } = promises;
+    let openFiles: readonly string[] = [];
+    promises.rename = async (from, to) => {
+      openFiles = await openPathsWithin(folder);
+      return rename(from, to);
+    };
+    restore = () => {
+      promises.rename = rename;
+    };
+
+    await lake.put(KEY, Buffer.from('y'), { ifMatch: first.answer === 'stored' ? first.etag : '' });
+    expect(await readFile(join(folder, KEY), 'utf8')).toBe('y');
+    expect(openFiles).toEqual([]);
+  });
+});
+
+/** On Linux, what this process holds open within a folder; elsewhere nothing can be said. */
+const openPathsWithin = async (folder: string): Promise<readonly string[]> => {
+  const descriptors = await readdir('/proc/self/fd').catch(() => []);
+  const paths = await Promise.all(descriptors.map((each) => readlink(`/proc/self/fd/${each}`).catch(() => '')));
+  return paths.filter((path) => path.startsWith(folder));
+};
+
+describe('What a directory lake creates', () => {
+  it('is for its owner alone: it holds documents', async () => {
+    const path = join(folder, 'new', 'lake');
+    await put(await openDirectoryLake(path), 'x');
+
+    const modes = await Promise.all(
+      [
+        join(folder, 'new'),
+        path,
+        join(path, '.working'),
+        join(path, 'run'),
+        join(path, KEY, '..'),
+        join(path, KEY),
+      ].map(async (each) => ((await stat(each)).mode & 0o777).toString(8)),
+    );
+    expect(modes).toEqual(['700', '700', '700', '700', '700', '600']);
+  });
+
+  it('leaves a folder that is there with the mode that it has', async () => {
+    await chmod(folder, 0o755);
+    await openDirectoryLake(folder);
+
+    expect((await stat(folder)).mode & 0o777).toBe(0o755);
   });
 });
 

@@ -2,7 +2,7 @@
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { openLakeFolder } from '../../../local/lake/lake-folder';
 import { lakeLock } from '../../../local/lake/lake-lock';
-import { countUp } from '../../count-up';
+import { countUp } from '../../lake/count-up';
 
 const BODY_BYTES = 1024 * 1024;
 

@@ -8,7 +8,7 @@ interface Listing {
   readonly madeAt: number;
 }
 
-export interface PageOptions {
+interface PageOptions {
   readonly now: number;
   readonly size: number;
   /** In milliseconds. */

@@ -1,5 +1,5 @@
 /** What a run asks of its ports: the call, and which kind of object it is about. */
-export const SOURCE_CALLS = ['enabledRegions', 'listWorkflowBuildVersions', 'listWorkflows', 'getWorkflow'] as const;
+const SOURCE_CALLS = ['enabledRegions', 'listWorkflowBuildVersions', 'listWorkflows', 'getWorkflow'] as const;
 
 export const PUTS = [
   'put staged coverage',
@@ -12,9 +12,9 @@ export const PUTS = [
   'put manifest',
 ] as const;
 
-export const PEEKS = ['peek snapshot', 'peek history', 'peek coverage', 'peek change'] as const;
+const PEEKS = ['peek snapshot', 'peek history', 'peek coverage', 'peek change'] as const;
 
-export const READS = [
+const READS = [
   'read snapshot',
   'read coverage',
   'read manifest',

@@ -15,7 +15,7 @@ interface StoredObject {
   deleted: boolean;
 }
 
-export type StoreAnswer =
+type StoreAnswer =
   | { readonly answer: 'stored'; readonly version: Version }
   | { readonly answer: 'precondition_failed' };
 

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { ImageBuilder, Source } from '../../lambda/source/image-builder';
+
+/** What a run has open beside its calls to Image Builder: its own files, those of Node, and connections to a bucket. */
+const OTHER_FILES = 100;
+/** An account has fewer Regions. */
+const REGIONS = 40;
+/** More than are made anyway. */
+const ENOUGH_CALLS = 8;
+
+/** What is open at once where every Region is called, and none twice. */
+export const FEWEST_FILES = OTHER_FILES + REGIONS;
+
+/** How many files and connections this process may have open; undefined where the system does not say. */
+export const openFilesLimit = (): number | undefined => {
+  try {
+    // Node has raised the soft limit, which comes first, to the hard one.
+    const [, limit] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return limit === undefined ? undefined : Number(limit);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The same source, with so few calls to a Region at once that their connections stay below the limit. */
+export const fitToOpenFiles = (source: Source, limit: number | undefined): Source => {
+  const calls = Math.floor(((limit ?? Number.POSITIVE_INFINITY) - OTHER_FILES) / REGIONS);
+  if (calls >= ENOUGH_CALLS) return source;
+  return {
+    enabledRegions: (accountId) => source.enabledRegions(accountId),
+    imageBuilder: (target, signal) => withFewCalls(source.imageBuilder(target, signal), turns(Math.max(1, calls))),
+  };
+};
+
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+const withFewCalls = (api: ImageBuilder, inTurn: Turns): ImageBuilder => ({
+  listWorkflowBuildVersions: (request) => inTurn(() => api.listWorkflowBuildVersions(request)),
+  listWorkflows: (request) => inTurn(() => api.listWorkflows(request)),
+  getWorkflow: (arn) => inTurn(() => api.getWorkflow(arn)),
+});
+
+/** At most so many at once, in the order in which they come. */
+const turns = (places: number): Turns => {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
+  };
+};

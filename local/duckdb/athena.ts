@@ -1,0 +1,13 @@
+/**
+ * What Athena's engine (Trino) has under a name of its own, so that a query need not know where it runs. A text within
+ * JSON is null for a list or an object.
+ */
+export const ATHENA_FUNCTIONS: readonly string[] = [
+  `CREATE MACRO json_extract_scalar(content, path) AS
+  CASE WHEN json_type(content, path) NOT IN ('ARRAY', 'OBJECT') THEN json_extract_string(content, path) END`,
+  'CREATE MACRO json_parse(content) AS CAST(content AS json)',
+  'CREATE MACRO json_format(content) AS CAST(content AS varchar)',
+];
+
+/** Athena's SQL with DuckDB's names of types: of these there can be no macro. */
+export const withDuckDbTypes = (sql: string): string => sql.replaceAll('array(json)', 'json[]');
