@@ -22,6 +22,11 @@ export class ScopeLossError extends CollectorError {
   override readonly name = 'ScopeLossError';
 }
 
+/** What the environment or a profile says about AWS cannot be used. */
+export class SettingsError extends CollectorError {
+  override readonly name = 'SettingsError';
+}
+
 /** What shall be collected cannot be planned without losing targets silently. */
 export class PlanError extends CollectorError {
   override readonly name = 'PlanError';

@@ -4,6 +4,7 @@ import { callerAccount } from '../lambda/source/aws/caller-account';
 import { createAwsSource } from '../lambda/source/aws/source';
 import { collectCommand } from './command-line/collect-command';
 import { processSignals } from './command-line/process-signals';
+import { openNetwork } from './network/network';
 import { standardOutput } from './terminal/standard-output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
@@ -14,8 +15,9 @@ void collectCommand(process.argv.slice(2), {
   err: standardOutput(process.stderr),
   clock: systemClock,
   signals: processSignals,
+  openNetwork,
   callerAccount,
-  createSource: () => createAwsSource({}),
+  createSource: (access) => createAwsSource({ access }),
   run,
 }).then((status) => {
   process.exitCode = status;

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../lambda/contract/shape';
 import { TABLES } from '../lambda/contract/tables';
 import { permissionsDocument } from './permissions-document';
 import { readmeDocument } from './readme-document';
+import { runbookDocument } from './runbook-document';
 import { tablesDocument } from './tables-document';
 
 export interface GeneratedFile {
@@ -22,5 +23,6 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   schemaFile('manifest', manifestSchema),
   { path: 'README.md', renew: readmeDocument },
   { path: 'docs/permissions.md', renew: permissionsDocument },
+  { path: 'docs/runbook.md', renew: runbookDocument },
   { path: 'docs/tables.md', renew: tablesDocument },
 ];

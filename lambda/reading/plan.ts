@@ -1,5 +1,6 @@
 import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
 import { FutureRunError, PlanError, ScopeLossError } from '../errors';
+import { withAdvice } from '../sdk/advice';
 import { ReadError, type Source } from '../source/image-builder';
 import { nameOf, type Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
@@ -33,10 +34,10 @@ const enabledRegions = async (accountId: string, source: Source): Promise<readon
     return await source.enabledRegions(accountId);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    throw new PlanError(
-      `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message}); allow account:ListRegions, or name the Regions`,
-      { cause: error },
-    );
+    const problem = `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message})`;
+    throw new PlanError(withAdvice(problem, { code: error.code, message: error.message, purpose: 'regions' }), {
+      cause: error,
+    });
   }
 };
 

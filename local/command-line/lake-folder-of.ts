@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Table } from '../../lambda/contract/column';
 import { TABLES } from '../../lambda/contract/tables';
 import { createS3Client } from '../../lambda/lake/s3/client';
+import type { Access } from '../../lambda/sdk/access';
 import { type BucketLake, copyObjects, listTable } from '../lake/lake-copy';
 import { bucketOf } from '../lake/lake-location';
 import type { Output } from '../terminal/output';
@@ -14,6 +15,7 @@ export interface LakeFolderPorts {
   readonly err: Output;
   readonly signals: Signals;
   readonly makeScratch: () => Promise<Scratch>;
+  readonly openNetwork: () => Promise<Access>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface LakeFolderPorts {
 export const withLakeFolder = async <T>(
   lake: string,
   sql: string,
-  { err, signals, makeScratch }: LakeFolderPorts,
+  { err, signals, makeScratch, openNetwork }: LakeFolderPorts,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
   const bucket = bucketOf(lake);
@@ -35,7 +37,12 @@ export const withLakeFolder = async <T>(
   });
   try {
     await mkdir(scratch.folder);
-    await copyTables({ bucket, client: createS3Client() }, tablesOf(sql), scratch.folder, err);
+    await copyTables(
+      { bucket, client: createS3Client({ access: await openNetwork() }) },
+      tablesOf(sql),
+      scratch.folder,
+      err,
+    );
     return await work(scratch.folder);
   } finally {
     stopListening();

@@ -52,7 +52,7 @@ const explained = async <T>(bucket: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    throw toLakeError(error, 'list', `s3://${bucket}`);
+    throw toLakeError(error, 'lake-list', `s3://${bucket}`);
   }
 };
 

@@ -1,5 +1,6 @@
 import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pauseUntil, systemClock } from '../../clock';
+import type { CallPurpose } from '../../sdk/advice';
 import {
   type Body,
   type Condition,
@@ -20,7 +21,6 @@ import {
 } from './answers';
 import { wholeBody } from './body';
 import { toLakeError } from './fault';
-import type { S3Action } from './remedy';
 import { PATIENCE, pauseAfter, repeated, type S3RetryOptions } from './retry';
 import { makeUpload, type Upload } from './upload';
 
@@ -59,7 +59,7 @@ class S3Lake implements Lake {
   }
 
   peek(key: string): Promise<PeekAnswer> {
-    return this.explained('read', key, () =>
+    return this.explained('lake-read', key, () =>
       repeated(this.retry, async () => {
         const part = await this.get({ Key: key, Range: `bytes=0-${PEEK_BYTES - 1}` });
         // An object without bytes has no first one.
@@ -74,7 +74,7 @@ class S3Lake implements Lake {
 
   read(key: string, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
     const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch };
-    return this.explained('read', key, async () => {
+    return this.explained('lake-read', key, async () => {
       const found = await repeated(this.retry, () => this.get({ Key: key, ...condition, ChecksumMode: 'ENABLED' }));
       if (found.answer === 'object') return { ...found, body: wholeBody(found, `${this.location}/${key}`) };
       if (found.answer === 'missing' || found.answer === 'precondition_failed') return found;
@@ -84,7 +84,7 @@ class S3Lake implements Lake {
 
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
     const { clock, random } = this.retry;
-    return this.explained('put', key, async () => {
+    return this.explained('lake-put', key, async () => {
       const upload = await makeUpload(body);
       for (let tries = 1; ; tries++) {
         const answer = await repeated(this.retry, () => this.send(key, upload, condition));
@@ -115,11 +115,11 @@ class S3Lake implements Lake {
     return answer;
   }
 
-  private async explained<T>(action: S3Action, key: string, work: () => Promise<T>): Promise<T> {
+  private async explained<T>(purpose: CallPurpose, key: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw toLakeError(error, action, `${this.location}/${key}`);
+      throw toLakeError(error, purpose, `${this.location}/${key}`);
     }
   }
 }

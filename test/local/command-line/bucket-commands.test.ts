@@ -12,6 +12,7 @@ import type { StopSignal } from '../../../local/command-line/exit-status';
 import { queryCommand } from '../../../local/command-line/query-command';
 import { makeScratch } from '../../../local/command-line/scratch';
 import type { Signals } from '../../../local/command-line/stopping';
+import { openNetwork } from '../../../local/network/network';
 import { ACCOUNT, buildArn, FakeSource, workflow } from '../../fakes/fake-source';
 import { useS3Environment } from '../../fakes/s3/environment';
 import { cutShort, page, refused, wrongByte } from '../../fakes/s3/fates';
@@ -48,6 +49,7 @@ const collect = async (time: string, lake = LAKE) => {
     err,
     clock: systemClock,
     signals: nobody,
+    openNetwork,
     callerAccount: async () => ACCOUNT,
     createSource: () => new FakeSource({ 'eu-west-1': { builds } }),
     run,
@@ -57,7 +59,7 @@ const collect = async (time: string, lake = LAKE) => {
 
 const query = async (sql: string, lake = LAKE, signals: Signals = nobody) => {
   const [out, err] = [recordedOutput(), recordedOutput()];
-  const ports = { out, err, signals, makeScratch: () => makeScratch(temporary), demoLake: undefined };
+  const ports = { out, err, signals, makeScratch: () => makeScratch(temporary), openNetwork, demoLake: undefined };
   const status = await queryCommand(['--lake', lake, '--json', sql], ports);
   return { status, out: out.text(), err: err.text() };
 };

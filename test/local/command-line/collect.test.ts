@@ -104,6 +104,7 @@ describe('npm run collect', () => {
           },
           exit: (code) => exits.push(code),
         },
+        openNetwork: async () => ({}),
         callerAccount: situation.callerAccount ?? (() => Promise.resolve('111122223333')),
         createSource: () => noSource,
         run: situation.run ?? publishing(coverageOf('eu-west-1', 'complete')),
@@ -244,6 +245,7 @@ describe('npm run collect', () => {
           '  111122223333 us-east-1: denied (AccessDeniedException), 5 builds kept as of 2026-11-21T06:00:00Z',
           '    User arn:aws:sts::111122223333:assumed-role/Reader/me is not authorized to perform:',
           '    imagebuilder:ListWorkflowBuildVersions',
+          '    Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
           '  111122223333 us-west-2: no_endpoint (ENOTFOUND), never read so far',
         ].join('\n'),
       );
