@@ -43,7 +43,9 @@ export class ProxyRoutes extends Agent {
     const options = { keepAlive: true, ...(this.certificates === undefined ? {} : { ca: this.certificates }) };
     if (proxy === '') return isSecure ? new HttpsAgent(options) : new HttpAgent({ keepAlive: true });
     const url = proxyUrl(proxy);
-    return isSecure ? new Tunnel(url, options, this.patience) : new Forwarding(url, options, this.patience);
+    if (isSecure) return new Tunnel(url, options, this.patience);
+    // A connection that is used again would get a request without the URL: the agent rewrites the first one only.
+    return new Forwarding(url, { ...options, keepAlive: false }, this.patience);
   }
 }
 
@@ -73,10 +75,16 @@ class Tunnel extends HttpsProxyAgent<string> {
     request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       status = statusCode;
     });
-    const socket = await answeredInTime(this.proxy, this.patience, super.connect(request, options));
+    const socket = await answeredInTime(this.proxy, this.patience, super.connect(request, this.trusting(options)));
     if (status === 200) return socket;
     socket.destroy();
     throw refusal(this.proxy, status, `${options.host}:${options.port}`);
+  }
+
+  /** The agent takes its options for the connection to the proxy alone. */
+  private trusting(options: AgentConnectOpts): AgentConnectOpts {
+    const { ca } = this.connectOpts;
+    return options.secureEndpoint && ca !== undefined ? { ...options, ca } : options;
   }
 }
 
