@@ -17,6 +17,11 @@ export class FutureRunError extends CollectorError {
   override readonly name = 'FutureRunError';
 }
 
+/** The clock of this machine is not that of the lake's server. */
+export class ClockError extends CollectorError {
+  override readonly name = 'ClockError';
+}
+
 /** The plan lacks targets that the lake holds. */
 export class ScopeLossError extends CollectorError {
   override readonly name = 'ScopeLossError';

@@ -94,6 +94,11 @@ class S3Lake implements Lake {
     });
   }
 
+  /** The SDK keeps it from the Date of each answer, and signs with it: S3 accepts the requests of a wrong clock. */
+  clockDifference(): number {
+    return this.client.config.systemClockOffset;
+  }
+
   private async get(input: Omit<GetObjectCommandInput, 'Bucket'>): Promise<FoundObject | Refusal> {
     const command = new GetObjectCommand({ Bucket: this.bucket, ...input });
     return this.client.send(command).then(foundObject, refusalOrThrow);
