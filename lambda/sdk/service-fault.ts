@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line';
 import { isRecord } from './error-answer';
 
 /** What an error of the AWS SDK says. */
@@ -14,8 +15,6 @@ export interface ServiceFault {
   readonly message: string;
   readonly cause: unknown;
 }
-
-const LONGEST_MESSAGE = 500;
 
 /** Names that the SDK makes up, which say nothing about what AWS answered. */
 const MADE_UP = new Set([
@@ -68,11 +67,3 @@ const messageOf = (
 };
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const oneLine = (text: string): string =>
-  text
-    .slice(0, 4 * LONGEST_MESSAGE)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_MESSAGE)
-    .toWellFormed();

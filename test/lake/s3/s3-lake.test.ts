@@ -278,6 +278,7 @@ describe('An S3 lake says what to do', () => {
     ['when the key is disabled', refused(400, 'KMS.DisabledException'), 'The key of the bucket must be enabled'],
     ['when the key is forbidden', refused(403, 'AccessDenied', {}, kms), 'allow kms:Decrypt and kms:GenerateDataKey'],
     ['when the credentials are old', refused(400, 'ExpiredToken'), 'The session has ended: sign in again'],
+    ['when it has a code that nobody knows', refused(400, 'constructor'), 'constructor: what S3 said. S3 refuses this'],
     ['when an object is archived', refused(403, 'InvalidObjectState'), 'S3 refuses this however often it is asked'],
   ])('%s', async (_, fate, text) => {
     server.next(fate);
