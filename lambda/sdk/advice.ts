@@ -166,13 +166,6 @@ export const ADVICE = [
       'Write the endpoint with its scheme, such as http://localhost:4566 (AWS_ENDPOINT_URL, endpoint_url of the profile)',
   },
   {
-    name: 'sdk-setting',
-    topic: 'Settings',
-    sign: '`Cannot load env …`, `Invalid parameter for "defaultsMode"`: the SDK refuses one of its settings',
-    isMeant: says(/^Cannot load (env|shared config entry) |^Invalid parameter for "defaultsMode"/),
-    remedy: 'Give the variable, or the member of the profile, a value that the message names, or unset it',
-  },
-  {
     name: 'region-missing',
     topic: 'Region',
     sign: '`Region is missing`',

@@ -41,10 +41,6 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
     { error: Object.assign(new Error('no connection'), { name: 'TimeoutError' }) },
   ],
   endpoint: [{ error: system('ERR_INVALID_URL', 'Invalid URL') }],
-  'sdk-setting': [
-    { error: new Error('Cannot load env "AWS_USE_FIPS_ENDPOINT". Expected "true" or "false", got maybe.') },
-    { error: new Error('Invalid parameter for "defaultsMode", expect standard, got bogus') },
-  ],
   'region-missing': [{ error: new Error('Region is missing') }],
   'bucket-region': [
     { error: answered('PermanentRedirect', 301), purpose: 'lake-read' },
