@@ -15,7 +15,7 @@ import { heldTargets, type LastRun, noLastRun, readLastRun } from './publishing/
 import { readManifest } from './publishing/records';
 import { collectTargets } from './reading/collect';
 import { withDeadline } from './reading/deadline';
-import { checkAccount, checkClock, checkScheduledTime, checkScope, planTargets, type Scope } from './reading/plan';
+import { checkAccount, checkScheduledTime, checkScope, planTargets, type Scope } from './reading/plan';
 import type { TargetResult } from './reading/target-result';
 import type { Reporter } from './run-event';
 import { NothingReadError, type RunResult } from './run-result';
@@ -82,7 +82,6 @@ class Run {
   async publish(): Promise<RunResult> {
     for (let tries = 0; tries < TRIES; tries++) {
       const current = await readCurrent(this.ports.lake, this.ports.clock);
-      checkClock(this.ports.lake.clockDifference?.());
       const manifest = current && (await this.recover(current));
       const ended = current && this.endAt(current, manifest);
       if (ended !== undefined) return ended;
@@ -170,7 +169,6 @@ class Run {
   private async commit(attempt: Attempt, base: Current | undefined): Promise<Current | undefined> {
     await stage(this.ports, attempt);
     this.throwIfStopped();
-    checkClock(this.ports.lake.clockDifference?.());
     return commit(this.ports, attempt, base, (error) => {
       this.failure = error;
     });

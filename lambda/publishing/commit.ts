@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
 import { fileBody, type Lake } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
+import { checkClock } from '../reading/plan';
 import type { Attempt } from './attempt';
 import type { Current } from './current';
 
@@ -19,7 +20,8 @@ export const stage = async (ports: CommitPorts, { run, id, files, draft }: Attem
 };
 
 /**
- * Replaces the newest snapshot, if it is still the one that the attempt was built on.
+ * Replaces the newest snapshot, if it is still the one that the attempt was built on. Throws a ClockError where this
+ * machine's clock has turned out to be wrong.
  *
  * @param onFailure is told why no answer came
  * @returns the new snapshot, or undefined where it is not known to be ours: another run's, or no answer came
@@ -30,6 +32,7 @@ export const commit = async (
   base: Current | undefined,
   onFailure: (error: unknown) => undefined,
 ): Promise<Current | undefined> => {
+  checkClock(ports.lake.clockDifference?.());
   const body = fileBody(files.snapshot);
   const condition = base === undefined ? 'if_none_match' : { ifMatch: base.identity.etag };
   // Whether a put that threw took place is found out by reading, never guessed.
