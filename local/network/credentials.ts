@@ -11,6 +11,9 @@ import { SdkConnections } from '../../lambda/sdk/connections';
 
 type Credentials = NonNullable<Access['credentials']>;
 
+/** The SDK warns of keys that it passes over for a profile. Which of the two counts is in the documents. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 /**
  * One source of credentials for a whole run, as the SDK finds them, whose own calls (STS for a role, IAM Identity Center)
  * go the same way as all others. They are fetched once: a code of a second factor is good for one use.
@@ -26,8 +29,17 @@ export const sharedCredentials = async (access: Access): Promise<Credentials> =>
   return memoize(fromIni({ ...options, profile }), credentialsTreatedAsExpired, credentialsWillNeedRefresh);
 };
 
-/** The SDK warns of keys that it passes over for a profile. Which of the two counts is in the documents. */
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html */
+const SOURCES = [
+  'aws_access_key_id',
+  'credential_process',
+  'credential_source',
+  'login_session',
+  'role_arn',
+  'sso_session',
+  'sso_start_url',
+  'web_identity_token_file',
+];
 
 /** The profile, where it says where the credentials come from. Throws where AWS_PROFILE names none that there is. */
 const credentialsProfile = async (): Promise<string | undefined> => {
@@ -40,18 +52,6 @@ const credentialsProfile = async (): Promise<string | undefined> => {
     throw unknownProfile(name, [...Object.keys(configFile), ...Object.keys(credentialsFile)]);
   return SOURCES.some((member) => profile[member] !== undefined) ? name : undefined;
 };
-
-/** @see https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html */
-const SOURCES = [
-  'aws_access_key_id',
-  'credential_process',
-  'credential_source',
-  'login_session',
-  'role_arn',
-  'sso_session',
-  'sso_start_url',
-  'web_identity_token_file',
-];
 
 const unknownProfile = (name: string, known: readonly string[]): SettingsError => {
   const profiles = [...new Set(known)].filter((each) => !/^(sso-session|services)\./.test(each)).sort();

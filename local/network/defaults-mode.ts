@@ -1,6 +1,8 @@
 import { loadConfig } from '@smithy/core/config';
 import { SettingsError } from '../../lambda/errors';
 
+const MODES = ['auto', 'cross-region', 'in-region', 'legacy', 'mobile', 'standard'];
+
 /**
  * Throws a SettingsError where AWS_DEFAULTS_MODE, or defaults_mode of the profile, is none: the SDK would end the process.
  *
@@ -17,5 +19,3 @@ export const checkDefaultsMode = async (): Promise<void> => {
     `AWS_DEFAULTS_MODE, or defaults_mode of the profile, is ${JSON.stringify(mode)}. Give one of ${MODES.join(', ')}, or unset it`,
   );
 };
-
-const MODES = ['auto', 'cross-region', 'in-region', 'legacy', 'mobile', 'standard'];

@@ -75,7 +75,7 @@ class Tunnel extends HttpsProxyAgent<string> {
     request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       status = statusCode;
     });
-    const socket = await answeredInTime(this.proxy, this.patience, super.connect(request, this.trusting(options)));
+    const socket = await answeredInTime(this, this.patience, () => super.connect(request, this.trusting(options)));
     if (status === 200) return socket;
     socket.destroy();
     throw refusal(this.proxy, status, `${options.host}:${options.port}`);
@@ -99,32 +99,36 @@ class Forwarding extends HttpProxyAgent<string> {
   }
 
   override connect(...args: Parameters<HttpProxyAgent<string>['connect']>): Promise<Socket> {
-    return answeredInTime(this.proxy, this.patience, super.connect(...args));
+    return answeredInTime(this, this.patience, () => super.connect(...args));
   }
 }
 
-/** The codes of its errors are those of lambda/sdk/advice.ts. */
-const answeredInTime = async (proxy: URL, patience: number, connecting: Promise<Socket>): Promise<Socket> => {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(fault('ProxySilence', proxy, `did not answer within ${patience} ms`)), patience);
-  });
-  // Where it comes too late, nobody takes it.
-  void connecting.then(
-    (socket) => socket.unref(),
-    () => undefined,
-  );
+const NO_ANSWER = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
+
+/**
+ * A connection of a proxy's agent, for which it waits no longer than that; then the agent's socket is closed, which else
+ * would keep the process alive. The codes of its errors are those of lambda/sdk/advice.ts.
+ */
+const answeredInTime = async (
+  agent: HttpsProxyAgent<string> | HttpProxyAgent<string>,
+  patience: number,
+  connect: () => Promise<Socket>,
+): Promise<Socket> => {
+  const { proxy } = agent;
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), patience);
+  agent.connectOpts = { ...agent.connectOpts, signal: silence.signal };
   try {
-    return await Promise.race([connecting, silence]);
+    return await connect();
   } catch (error) {
+    if (silence.signal.aborted) throw fault('ProxySilence', proxy, `did not answer within ${patience} ms`);
     const code = codeOf(error);
-    throw NO_ANSWER.has(code ?? '') ? fault('ProxySilence', proxy, `did not answer (${code})`) : error;
+    if (code === undefined) throw fault('ProxySilence', proxy, 'closed the connection before it answered');
+    throw NO_ANSWER.has(code) ? fault('ProxySilence', proxy, `did not answer (${code})`) : error;
   } finally {
     clearTimeout(timer);
   }
 };
-
-const NO_ANSWER = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
 
 const refusal = (proxy: URL, status: number, host: string): Error =>
   status === 407

@@ -3,6 +3,8 @@ import { loadConfig } from '@smithy/core/config';
 import { SettingsError } from '../../lambda/errors';
 import { shortly } from '../../lambda/function/quote';
 
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
 /**
  * The Region of calls that belong to none: as for the AWS CLI, that of AWS_REGION, AWS_DEFAULT_REGION or the profile. Where
  * the Regions that are asked for are of another partition, they say which one it is.
@@ -38,5 +40,3 @@ const checkRegion = (region: string): string => {
       `Name a Region, such as ${zone ?? 'eu-west-1'}`,
   );
 };
-
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-export type ProxyTemper = 'open' | 'refuses' | 'silent' | { readonly wants: string };
+export type ProxyTemper = 'open' | 'refuses' | 'silent' | 'closes' | { readonly wants: string };
 
 /** A proxy for tunnels (CONNECT) and plain HTTP, wherever to: it leads all to one port of loopback. */
 export class FakeProxy {
@@ -39,6 +39,7 @@ export class FakeProxy {
     this.asked.push(`CONNECT ${url}`);
     socket.on('error', () => undefined);
     if (this.temper === 'silent') return;
+    if (this.temper === 'closes') return void socket.end();
     const refusal = this.refusalOf(headers['proxy-authorization']);
     if (refusal !== undefined) return void socket.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
     const onward = connect(this.target, '127.0.0.1', () => {

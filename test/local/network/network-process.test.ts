@@ -59,6 +59,12 @@ describe('npm run collect, as a process', () => {
     expect(proxy.asked).toContain('CONNECT sts.eu-west-1.amazonaws.com:443');
   });
 
+  it('ends when all is said, though the proxy stays silent', async () => {
+    proxy.temper = 'silent';
+    const { status, err } = await collect({ HTTPS_PROXY: `http://${proxy.host}` });
+    expect([status, err]).toEqual([1, expect.stringContaining('did not answer within')]);
+  });
+
   it('asks the proxy once for each connection, where Node itself is told to use it', async () => {
     const { status, err } = await collect({
       AWS_CA_BUNDLE: authority.path,

@@ -135,6 +135,7 @@ describe('a proxy', () => {
   it.each([
     ['wants another password', { wants: 'me:x' }, 'wants a name and a password (HTTP 407)). Write the name and the'],
     ['refuses', 'refuses', 'refused to connect to sts.eu-west-1.amazonaws.com:443 (HTTP 403)). Let the proxy connect'],
+    ['closes the connection', 'closes', 'closed the connection before it answered). Set HTTPS_PROXY'],
     ['is silent', 'silent', 'did not answer within 1800 ms). Set HTTPS_PROXY (or ALL_PROXY) to a proxy that is up'],
   ] as const)('that %s is named with what to do, and nothing is published', async (_, temper, text) => {
     proxy.temper = temper;
