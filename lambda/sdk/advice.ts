@@ -299,8 +299,23 @@ export const ADVICE = [
     name: 'key',
     topic: 'Encryption',
     sign: '`KMS.…`, or a message that speaks of `kms:`',
-    isMeant: either(({ code }) => code.startsWith('KMS.'), both(says(/\bkms:/i), isFor('lake-read', 'lake-put'))),
+    isMeant: both(
+      either(({ code }) => code.startsWith('KMS.'), says(/\bkms:/i)),
+      isFor('lake-read', 'lake-put'),
+    ),
     remedy: 'The key of the bucket must be enabled, and its policy and yours allow kms:Decrypt and kms:GenerateDataKey',
+  },
+  {
+    name: 'key-of-a-document',
+    topic: 'Encryption',
+    sign: '`kms:` or `KMS…`, of a workflow',
+    isMeant: both(
+      either(says(/\bkms:/i), ({ code }) => code.startsWith('KMS')),
+      isFor('workflows'),
+    ),
+    remedy:
+      'Allow kms:Decrypt of the key that the workflow is encrypted with, in its policy and in yours; in the cloud, name ' +
+      'the key in kmsKeyArns',
   },
   {
     name: 'bucket',

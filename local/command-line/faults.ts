@@ -1,5 +1,5 @@
 import { CollectorError } from '../../lambda/errors';
-import { adviceFor, withAdvice } from '../../lambda/sdk/advice';
+import { findAdvice, withAdvice } from '../../lambda/sdk/advice';
 import { ReadError } from '../../lambda/source/image-builder';
 import { codeOf, messageOf } from '../../lambda/system-error';
 import { type Output, widthOf } from '../terminal/output';
@@ -26,7 +26,7 @@ export const reportFailure = (error: unknown, err: Output): number => {
 const toldOf = (error: unknown): string | undefined => {
   if (error instanceof CollectorError || error instanceof ReadError) return error.message;
   const fault = { code: codeOf(error) ?? '', message: messageOf(error) };
-  return adviceFor(fault) === undefined ? undefined : withAdvice(fault.message, fault);
+  return findAdvice(fault)?.topic === 'Machine' ? withAdvice(fault.message, fault) : undefined;
 };
 
 const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

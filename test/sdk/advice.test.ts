@@ -81,6 +81,10 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
     { error: answered('KMS.DisabledException', 400), purpose: 'lake-put' },
     { error: answered('AccessDenied', 403, 'not authorized to perform: kms:GenerateDataKey'), purpose: 'lake-put' },
   ],
+  'key-of-a-document': [
+    { error: answered('AccessDeniedException', 403, 'not authorized to perform: kms:Decrypt'), purpose: 'workflows' },
+    { error: answered('KMSAccessDeniedException', 400), purpose: 'workflows' },
+  ],
   'explicit-deny-of-a-put': [{ error: deniedByPolicy, purpose: 'lake-put' }],
   'explicit-deny': [
     { error: deniedByPolicy, purpose: 'lake-read' },

@@ -309,6 +309,18 @@ describe('npm run collect', () => {
       expect(err).toMatch(/This is a fault of the program: TypeError: x is not a function\n\s+at /);
     });
 
+    it.each([
+      ['ENOSPC', 'The disk is full: make room where temporary files are'],
+      ['EMFILE', 'Raise the number of files that may be open'],
+    ])('with 1 and what to do when this machine is at its end: %s', async (code, text) => {
+      const fault = Object.assign(new Error(`${code}: the system said so`), { code });
+      const { status, err } = await collect(['--lake', lake], { run: failing(fault) });
+
+      expect(status).toBe(1);
+      expect(err).toContain(`${code}: the system said so. ${text}`);
+      expect(err).not.toContain('fault of the program');
+    });
+
     it('with 0 when the run was published before', async () => {
       const { status, out } = await collect(['--lake', lake], {
         run: async ({ scheduledTime }) => ({ run: scheduledTime, status: 'already_published', coverage: [] }),
