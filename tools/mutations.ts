@@ -462,4 +462,15 @@ export const mutations: readonly Mutation[] = [
     broken: 'await this.send(key, upload, condition);',
     test: s3Test('sends the file anew, whole, where S3 is busy'),
   },
+  {
+    name: 'a clock that goes wrong while a run reads publishes',
+    promise: '14, a wrong clock publishes nothing',
+    file: 'lambda/publishing/commit.ts',
+    text: '  checkClock(ports.lake.clockDifference?.());\n',
+    broken: '',
+    test: {
+      file: 'test/lake/s3/clock.test.ts',
+      name: 'is refused before its commit, where the clock goes wrong while it reads',
+    },
+  },
 ];

@@ -184,7 +184,7 @@ describe('a target that cannot be read', () => {
     source.regions['us-east-1'] = { builds: [], listError: DENIED };
   });
 
-  it('is a warning with its reason, and counted, and the run succeeds', async () => {
+  it('is a warning with its reason and what to do, and counted, and the run succeeds', async () => {
     const { status, outcomes } = await invoke({ scheduledTime: SIX });
     expect({ status, outcomes }).toEqual({ status: 'published', outcomes: { complete: 1, denied: 1 } });
     expect(of('WARN')).toEqual([
@@ -198,6 +198,7 @@ describe('a target that cannot be read', () => {
           outcome: 'denied',
           error_code: 'AccessDeniedException',
           error_message: 'not authorized',
+          advice: expect.stringContaining('Allow imagebuilder:ListWorkflowBuildVersions'),
         }),
       },
     ]);
