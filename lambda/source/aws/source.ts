@@ -3,6 +3,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { type Clock, systemClock } from '../../clock';
 import type { Access } from '../../sdk/access';
+import { checkEndpoint } from '../../sdk/endpoint';
 import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import type { Target } from '../../target';
 import type { ImageBuilder, Source } from '../image-builder';
@@ -39,7 +40,9 @@ export class AwsSource implements Source {
     const retry = this.retry(signal);
     const { endpoint: _, ...settings } = await retry.call(() => this.sharedSettings());
     const requestHandler = jsonHandler(this.connections, signal);
-    return listEnabledRegions(new AccountClient({ ...settings, requestHandler }), retry);
+    const client = new AccountClient({ ...settings, requestHandler });
+    await retry.call(async () => checkEndpoint(await client.config.serviceConfiguredEndpoint?.()));
+    return listEnabledRegions(client, retry);
   }
 
   imageBuilder({ region }: Target, signal: AbortSignal): ImageBuilder {

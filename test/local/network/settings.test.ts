@@ -81,6 +81,16 @@ describe('a setting that cannot be used is named, and the credentials are not bl
       { ...KEYS, AWS_ENDPOINT_URL: 'localhost:4566' },
       'is "localhost:4566", which is no URL',
     ],
+    [
+      'an endpoint of Account',
+      { ...KEYS, AWS_ENDPOINT_URL_ACCOUNT: 'localhost:1' },
+      'is "localhost:1", which is no URL',
+    ],
+    [
+      'an endpoint of Image Builder',
+      { ...KEYS, AWS_ENDPOINT_URL_IMAGEBUILDER: 'localhost:1' },
+      'is "localhost:1", which is no URL',
+    ],
     ['an endpoint that is a host', { ...KEYS, AWS_ENDPOINT_URL: '127.0.0.1' }, 'is "127.0.0.1", which is no URL'],
     ['an Availability Zone', { ...KEYS, AWS_REGION: 'us-east-1a' }, 'an Availability Zone of the Region us-east-1'],
     ['a Region that is none', { ...KEYS, AWS_REGION: 'Ireland' }, 'no Region is called so. Name a Region'],
