@@ -13,7 +13,9 @@ export interface WorkflowArn {
 
 const PATTERN = /^(arn:[^:/]+:imagebuilder:([^:/]+):([^:/]+):)workflow\/[^/]+\/[^/]+\/([^/]+)(\/\d+)?$/;
 
+/** What is no ARN, or no well-formed text (such a one cannot be asked for), is undefined. */
 export const parseWorkflowArn = (arn: string): WorkflowArn | undefined => {
+  if (!arn.isWellFormed()) return undefined;
   const [, prefix, region, accountId, version, build] = PATTERN.exec(arn) ?? [];
   if (prefix === undefined || region === undefined || accountId === undefined) return undefined;
   return { region, accountId, prefix, isBuild: build !== undefined && version?.includes('x') === false };

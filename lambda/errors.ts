@@ -17,9 +17,19 @@ export class FutureRunError extends CollectorError {
   override readonly name = 'FutureRunError';
 }
 
+/** The clock of this machine is not that of the lake's server. */
+export class ClockError extends CollectorError {
+  override readonly name = 'ClockError';
+}
+
 /** The plan lacks targets that the lake holds. */
 export class ScopeLossError extends CollectorError {
   override readonly name = 'ScopeLossError';
+}
+
+/** What the environment or a profile says about AWS cannot be used. */
+export class SettingsError extends CollectorError {
+  override readonly name = 'SettingsError';
 }
 
 /** What shall be collected cannot be planned without losing targets silently. */

@@ -5,6 +5,7 @@ import { createAwsSource } from '../lambda/source/aws/source';
 import { collectCommand } from './command-line/collect-command';
 import { openFilesLimit } from './command-line/open-files';
 import { processSignals } from './command-line/signals';
+import { openNetwork } from './network/network';
 import { standardOutput } from './terminal/output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
@@ -15,8 +16,9 @@ void collectCommand(process.argv.slice(2), {
   err: standardOutput(process.stderr),
   clock: systemClock,
   signals: processSignals,
+  openNetwork,
   callerAccount,
-  createSource: () => createAwsSource({}),
+  createSource: (access) => createAwsSource({ access }),
   openFilesLimit: openFilesLimit(),
   run,
 }).then((status) => {

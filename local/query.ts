@@ -3,6 +3,7 @@ import { queryCommand } from './command-line/query-command';
 import { makeScratch } from './command-line/scratch';
 import { processSignals } from './command-line/signals';
 import { DEMO_LAKE } from './demo/demo-folder';
+import { openNetwork } from './network/network';
 import { standardOutput } from './terminal/output';
 
 // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
@@ -13,6 +14,7 @@ void queryCommand(process.argv.slice(2), {
   err: standardOutput(process.stderr),
   signals: processSignals,
   makeScratch,
+  openNetwork,
   demoLake: existsSync(DEMO_LAKE) ? DEMO_LAKE : undefined,
 }).then((status) => {
   process.exitCode = status;

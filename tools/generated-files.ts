@@ -4,6 +4,7 @@ import { TABLES } from '../lambda/contract/tables';
 import { configurationDocument } from './configuration-document';
 import { laptopDocument } from './laptop-document';
 import { permissionsDocument } from './permissions-document';
+import { runbookDocument } from './runbook-document';
 import { tablesDocument } from './tables-document';
 
 interface GeneratedFile {
@@ -24,5 +25,6 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', renew: configurationDocument },
   { path: 'docs/laptop.md', renew: laptopDocument },
   { path: 'docs/permissions.md', renew: permissionsDocument },
+  { path: 'docs/runbook.md', renew: runbookDocument },
   { path: 'docs/tables.md', renew: tablesDocument },
 ];

@@ -560,4 +560,15 @@ export const mutations: readonly Mutation[] = [
     broken: 'shortest * 2 ** (failures - 1)',
     test: { file: 'test/clock.test.ts', name: 'double from the shortest to the longest' },
   },
+  {
+    name: 'a clock that goes wrong while a run reads publishes',
+    promise: '14, a wrong clock publishes nothing',
+    file: 'lambda/publishing/commit.ts',
+    text: '  checkClock(ports.lake.clockDifference?.());\n',
+    broken: '',
+    test: {
+      file: 'test/lake/s3/clock.test.ts',
+      name: 'is refused before its commit, where the clock goes wrong while it reads',
+    },
+  },
 ];

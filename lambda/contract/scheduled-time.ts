@@ -34,7 +34,7 @@ export const parseCompact = (text: string): ScheduledTime | undefined => {
 export const dayOf = (time: ScheduledTime): string => time.slice(0, 10);
 
 /** Clocks differ; a scheduled time that lies further ahead than this is a mistake. */
-const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60 * 1000;
+export const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60 * 1000;
 
 export const isFuture = (time: ScheduledTime, now: number): boolean =>
   millisecondsOf(time) > now + CLOCK_TOLERANCE_MILLISECONDS;

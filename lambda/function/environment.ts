@@ -9,7 +9,7 @@ import {
 } from '../contract/environment';
 import { CollectorError } from '../errors';
 import type { PutEncryption } from '../lake/s3/put-encryption';
-import { quote } from './quote';
+import { quote } from '../quote';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings {

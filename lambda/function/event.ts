@@ -2,7 +2,7 @@ import type { CollectorEvent } from '../contract/event';
 import { isJsonObject } from '../contract/json-object';
 import { parseScheduledTime, type ScheduledTime, scheduledTimeOf } from '../contract/scheduled-time';
 import { CollectorError } from '../errors';
-import { quote } from './quote';
+import { quote } from '../quote';
 
 /** What the function was invoked with is no event of a run. */
 export class EventError extends CollectorError {

@@ -1,6 +1,7 @@
 import { isRead } from '../contract/outcome';
 import type { CoverageRow } from '../contract/tables';
 import type { RunEvent } from '../run-event';
+import { adviceFor } from '../sdk/advice';
 
 type Write = (message: string, facts: Readonly<Record<string, unknown>>) => void;
 
@@ -40,7 +41,12 @@ const MESSAGES: Readonly<Record<RunEvent['event'], string>> = {
   published: 'Published',
 };
 
+const adviceOf = ({ error_code: code, error_message: message }: Omit<CoverageRow, 'run'>) => {
+  const advice = code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
+  return advice === undefined ? {} : { advice };
+};
+
 const logTarget = (log: Log, { run: _, ...facts }: CoverageRow): void => {
   if (isRead(facts.outcome)) log.debug('Target read', facts);
-  else log.warn('Target not read: its rows are those of an earlier run', facts);
+  else log.warn('Target not read: its rows are those of an earlier run', { ...facts, ...adviceOf(facts) });
 };

@@ -1,6 +1,7 @@
 import { SNAPSHOT_KEY, stagingKeys } from '../contract/layout';
 import { fileBody } from '../lake/lake';
 import { putSettled } from '../lake/put-settled';
+import { checkClock } from '../reading/plan';
 import type { RunPorts } from '../run-ports';
 import type { Attempt } from './attempt';
 import type { Current } from './current';
@@ -23,8 +24,12 @@ export type Committed =
   /** Nobody knows whether it took place. */
   | { readonly answer: 'unanswered'; readonly cause: unknown };
 
-/** Replaces the newest snapshot, if it is still the one that the attempt was built on. */
+/**
+ * Replaces the newest snapshot, if it is still the one that the attempt was built on. Throws a ClockError where this
+ * machine's clock has turned out to be wrong.
+ */
 export const commit = async (ports: CommitPorts, { run, id, files }: Attempt, replaces: Newest): Promise<Committed> => {
+  checkClock(ports.lake.clockDifference?.());
   const body = fileBody(files.snapshot);
   const condition = replaces.answer === 'none' ? 'if_none_match' : { ifMatch: replaces.current.identity.etag };
   // Whether a put that threw took place is found out by reading, never guessed.

@@ -3,6 +3,7 @@ import { SNAPSHOT_KEY } from '../contract/layout';
 import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
 import { FutureRunError, UnreadableLakeError } from '../errors';
 import type { Lake, ObjectIdentity } from '../lake/lake';
+import { checkClock } from '../reading/plan';
 import { parseStamp, type Stamp } from '../snapshot/stamp';
 
 /** The newest snapshot: whose it is, and which version of the object. */
@@ -13,6 +14,7 @@ export interface Current extends Stamp {
 /** The newest snapshot, or undefined before the first run. What cannot be read back is an error, never "empty". */
 export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | undefined> => {
   const answer = await lake.peek(SNAPSHOT_KEY);
+  checkClock(lake.clockDifference?.());
   if (answer.answer === 'missing') {
     if (!answer.deleted) return undefined;
     throw new UnreadableLakeError(

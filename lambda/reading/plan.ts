@@ -1,5 +1,6 @@
-import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
-import { FutureRunError, PlanError, ScopeLossError } from '../errors';
+import { CLOCK_TOLERANCE_MILLISECONDS, isFuture, type ScheduledTime } from '../contract/scheduled-time';
+import { ClockError, FutureRunError, PlanError, ScopeLossError } from '../errors';
+import { withAdvice } from '../sdk/advice';
 import { ReadError, type Source } from '../source/image-builder';
 import { nameOf, type Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
@@ -10,6 +11,20 @@ export const checkScheduledTime = (time: ScheduledTime, now: number): void => {
     throw new FutureRunError(
       `the scheduled time ${time} lies ahead of the clock (${new Date(now).toISOString()}); at most five minutes are allowed`,
     );
+};
+
+/**
+ * A wrong clock publishes nothing: its run could be of the future.
+ *
+ * @param difference by how many milliseconds the lake's server is ahead of this machine, where it says so
+ */
+export const checkClock = (difference: number | undefined): void => {
+  if (difference === undefined || Math.abs(difference) <= CLOCK_TOLERANCE_MILLISECONDS) return;
+  const minutes = Math.round(Math.abs(difference) / 60_000);
+  throw new ClockError(
+    `the clock of this machine is ${minutes} minutes ${difference < 0 ? 'ahead of' : 'behind'} that of the lake's server; ` +
+      'five are allowed. Nothing was published: set the clock right, and run it again',
+  );
 };
 
 export interface Scope {
@@ -33,10 +48,10 @@ const enabledRegions = async (accountId: string, source: Source): Promise<readon
     return await source.enabledRegions(accountId);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    throw new PlanError(
-      `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message}); allow account:ListRegions, or name the Regions`,
-      { cause: error },
-    );
+    const problem = `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message})`;
+    throw new PlanError(withAdvice(problem, { code: error.code, message: error.message, purpose: 'regions' }), {
+      cause: error,
+    });
   }
 };
 

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../contract/json-object';
+import { oneLine } from '../one-line';
 
 /** What an error of the AWS SDK says. */
 export interface ServiceFault {
@@ -13,8 +14,6 @@ export interface ServiceFault {
   /** One line, never a piece of an answer's body. */
   readonly message: string;
 }
-
-const LONGEST_MESSAGE = 500;
 
 /** Names that the SDK makes up, which say nothing about what AWS answered. */
 const MADE_UP = new Set([
@@ -67,11 +66,3 @@ const messageOf = (
 };
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const oneLine = (text: string): string =>
-  text
-    .slice(0, 4 * LONGEST_MESSAGE)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_MESSAGE)
-    .toWellFormed();

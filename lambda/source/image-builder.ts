@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line';
 import type { Target } from '../target';
 
 export interface WorkflowState {
@@ -92,7 +93,7 @@ export class ReadError extends Error {
   override readonly name = 'ReadError';
   /**
    * @param code the error's name as AWS spells it, such as AccessDeniedException
-   * @param message what the service said; never a piece of an answer that might hold document text
+   * @param message what the service said, which is cut to one line; never a piece of an answer that might hold document text
    */
   constructor(
     readonly reason: ReadFailure,
@@ -100,6 +101,6 @@ export class ReadError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(oneLine(message), options);
   }
 }

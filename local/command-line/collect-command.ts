@@ -4,6 +4,7 @@ import { LakeError, ScopeLossError, StoppedError } from '../../lambda/errors';
 import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
 import { NothingReadError } from '../../lambda/run-result';
+import type { Access } from '../../lambda/sdk/access';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
@@ -23,9 +24,11 @@ export interface CollectPorts {
   readonly err: Output;
   readonly clock: Clock;
   readonly signals: Signals;
+  /** How AWS is reached, by the Regions that are asked for. */
+  readonly openNetwork: (regions: readonly string[]) => Promise<Access>;
   /** The account that the credentials are of. */
-  readonly callerAccount: () => Promise<string>;
-  readonly createSource: () => Source;
+  readonly callerAccount: (access: Access) => Promise<string>;
+  readonly createSource: (access: Access) => Source;
   /** How many files and connections may be open at once, where it is known. */
   readonly openFilesLimit: number | undefined;
   readonly run: typeof run;
@@ -46,15 +49,20 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
     return EXIT.failed;
   }
   try {
-    const lake = await openLake(parsed.request.lake);
-    return await collect(parsed.request, lake, ports);
+    const { request } = parsed;
+    const access = await ports.openNetwork(request.regions === 'enabled' ? [] : request.regions);
+    return await collect(request, { lake: await openLake(request.lake, access), access }, ports);
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('collect', [error.message], ports.err);
     return reportFailure(error, ports.err);
   }
 };
 
-const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts): Promise<number> => {
+const collect = async (
+  request: CollectRequest,
+  { lake, access }: { readonly lake: Lake; readonly access: Access },
+  ports: CollectPorts,
+): Promise<number> => {
   const scratch = await makeScratch();
   const progress = showProgress(ports.err, ports.clock);
   const halt = listenForStop(ports.signals, progress, () => {
@@ -63,10 +71,10 @@ const collect = async (request: CollectRequest, lake: Lake, ports: CollectPorts)
   });
   try {
     const result = await ports.run(
-      { ...request, accountId: await unlessStopped(ports.callerAccount(), halt.signal) },
+      { ...request, accountId: await unlessStopped(ports.callerAccount(access), halt.signal) },
       {
         lake,
-        source: fitToOpenFiles(ports.createSource(), ports.openFilesLimit),
+        source: fitToOpenFiles(ports.createSource(access), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
         report: (event) => {

@@ -31,7 +31,8 @@ export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AW
   --help                   prints this
 
 Credentials and endpoints are the AWS SDK's own: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so
-on. Outside of the partition aws (GovCloud, China), AWS_REGION has to be one of its Regions.
+on; a proxy those of HTTPS_PROXY and NO_PROXY, private certificates those of AWS_CA_BUNDLE.
+Outside of the partition aws (GovCloud, China), AWS_REGION or --region says which one it is.
 Ctrl-C before the commit leaves the lake as it was; a second one ends at once.
 
 Exit status: 0 all targets read, 3 some could not be read, 1 none could be or the run failed,

@@ -1,5 +1,7 @@
 import { CollectorError } from '../../lambda/errors';
+import { findAdvice, withAdvice } from '../../lambda/sdk/advice';
 import { ReadError } from '../../lambda/source/image-builder';
+import { codeOf, messageOf } from '../../lambda/system-error';
 import { type Output, widthOf } from '../terminal/output';
 import { textCell } from '../terminal/text-cell';
 import { wrap } from '../terminal/wrap';
@@ -14,9 +16,18 @@ export const reportUsage = (command: string, faults: readonly string[], err: Out
 
 /** What a person can act upon is told in sentences; a fault of this program says where it is. */
 export const reportFailure = (error: unknown, err: Output): number => {
-  const isTold = error instanceof CollectorError || error instanceof ReadError;
-  err.write(isTold ? `${wrap(error.message, widthOf(err))}\n` : `This is a fault of the program: ${stackOf(error)}\n`);
+  const told = toldOf(error);
+  err.write(
+    told === undefined ? `This is a fault of the program: ${stackOf(error)}\n` : `${wrap(told, widthOf(err))}\n`,
+  );
   return EXIT.failed;
+};
+
+/** A fault of this machine, such as a full disk, is told like those of the lake and of AWS. */
+const toldOf = (error: unknown): string | undefined => {
+  if (error instanceof CollectorError || error instanceof ReadError) return error.message;
+  const fault = { code: codeOf(error) ?? '', message: messageOf(error) };
+  return findAdvice(fault)?.topic === 'Machine' ? withAdvice(fault.message, fault) : undefined;
 };
 
 /** Its message may hold what is not ours. */

@@ -2,14 +2,25 @@ import { mkdir } from 'node:fs/promises';
 import type { Table } from '../../lambda/contract/column';
 import { TABLES } from '../../lambda/contract/tables';
 import { createS3Client } from '../../lambda/lake/s3/client';
+import type { Access } from '../../lambda/sdk/access';
 import { type BucketLake, copyObjects, listTable } from '../lake/lake-copy';
 import type { Output } from '../terminal/output';
 import { counted } from '../terminal/progress';
 
+export interface BucketAccess {
+  readonly bucket: string;
+  readonly access: Access;
+}
+
 /** Copies what a query needs of a bucket into a folder, which then is a directory lake. Throws a LakeError. */
-export const fetchLake = async (bucket: string, sql: string, folder: string, err: Output): Promise<void> => {
+export const fetchLake = async (
+  { bucket, access }: BucketAccess,
+  sql: string,
+  folder: string,
+  err: Output,
+): Promise<void> => {
   await mkdir(folder);
-  await copyTables({ bucket, client: createS3Client() }, tablesOf(sql), folder, err);
+  await copyTables({ bucket, client: createS3Client({ access }) }, tablesOf(sql), folder, err);
 };
 
 /** The tables that a query may speak of: none can be named without the last word of its name. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from '../../lambda/contract/views/views';
 import { LakeError } from '../../lambda/errors';
+import type { Access } from '../../lambda/sdk/access';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
 import { QueryError } from '../duckdb/query-error';
 import { bucketOf } from '../lake/lake-location';
@@ -17,6 +18,8 @@ import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './opt
 import { type ScratchPorts, withScratch } from './scratch';
 
 interface QueryPorts extends ScratchPorts {
+  /** How AWS is reached, where the lake is a bucket. */
+  readonly openNetwork: () => Promise<Access>;
   readonly out: Output;
   readonly err: Output;
   /** The lake of `npm start`, where there is one. */
@@ -94,7 +97,7 @@ const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
   const bucket = bucketOf(lake);
   if (bucket === undefined) return answer(question, ports);
   const copy = join(scratchFolder, 'lake');
-  await fetchLake(bucket, sql, copy, ports.err);
+  await fetchLake({ bucket, access: await ports.openNetwork() }, sql, copy, ports.err);
   return answer({ ...question, lake: copy }, ports);
 };
 

@@ -2,6 +2,7 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { CHANGES, isRead } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run-result';
+import { adviceFor } from '../../lambda/sdk/advice';
 import { counted } from '../terminal/progress';
 import { wrap } from '../terminal/wrap';
 
@@ -52,8 +53,11 @@ const targetLines = (row: CoverageRow, consequence: string, width: number): read
     width,
     '  ',
   ),
-  ...(row.error_message === null || row.error_message === '' ? [] : [wrap(row.error_message, width, '    ')]),
+  ...[row.error_message, adviceOf(row)].flatMap((text) => (text ? [wrap(text, width, '    ')] : [])),
 ];
+
+const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
+  code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
 
 const keptLine = ({ as_of, rows }: CoverageRow): string =>
   as_of === null ? 'never read so far' : `${counted(rows, 'build')} kept as of ${as_of}`;

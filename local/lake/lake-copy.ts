@@ -52,7 +52,7 @@ const withLakeError = async <T>(bucket: string, work: () => Promise<T>): Promise
   try {
     return await work();
   } catch (error) {
-    throw toLakeError(error, 'list', `s3://${bucket}`);
+    throw toLakeError(error, 'lake-list', `s3://${bucket}`);
   }
 };
 

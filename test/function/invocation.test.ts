@@ -191,7 +191,7 @@ describe('a target that cannot be read', () => {
     account.region('us-east-1').behaviour = DENIED;
   });
 
-  it('is a warning with its reason, and counted, and the run succeeds', async () => {
+  it('is a warning with its reason and what to do, and counted, and the run succeeds', async () => {
     const { status, outcomes } = await invoke({ scheduledTime: SIX });
     expect({ status, outcomes }).toEqual({ status: 'published', outcomes: { complete: 1, denied: 1 } });
     expect(of('WARN')).toEqual([
@@ -205,6 +205,7 @@ describe('a target that cannot be read', () => {
           outcome: 'denied',
           error_code: 'AccessDeniedException',
           error_message: 'not authorized',
+          advice: expect.stringContaining('Allow imagebuilder:ListWorkflowBuildVersions'),
         }),
       },
     ]);

@@ -65,6 +65,11 @@ describe('listing the builds of a target', () => {
     expect(await list(api)).toEqual([buildArn(REGION, 'a'), buildArn(REGION, 'b')]);
   });
 
+  it('takes no ARN that is no well-formed text: it could not be asked for', async () => {
+    const api = scripted(page([summary('a'), summary('\ud800')]));
+    await expect(list(api)).rejects.toMatchObject({ reason: 'invalid_response', code: 'ForeignArn' });
+  });
+
   it('takes the same one of two that differ, whichever page comes first', async () => {
     const [one, two] = [summary('a', { tags: { team: 'x' } }), summary('a', { tags: { team: 'y' } })];
     const forwards = await listBuilds(TARGET, scripted(page([one], 'more'), page([two])), 2);

@@ -1,5 +1,6 @@
 import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../../clock';
+import type { CallPurpose } from '../../sdk/advice';
 import {
   type Body,
   type Condition,
@@ -21,7 +22,6 @@ import {
 import { wholeBody } from './body';
 import { toLakeError } from './fault';
 import { encryptionHeaders, type PutEncryption } from './put-encryption';
-import type { S3Action } from './remedy';
 import { PATIENCE_MILLISECONDS, retry, type S3RetryOptions } from './retry';
 import { makeUpload, type Upload } from './upload';
 
@@ -60,7 +60,7 @@ class S3Lake implements Lake {
   }
 
   peek(key: string): Promise<PeekAnswer> {
-    return this.withLakeError('read', key, () =>
+    return this.withLakeError('lake-read', key, () =>
       retry(this.retryOptions, async () => {
         const part = await this.get({ Key: key, Range: `bytes=0-${PEEK_BYTES - 1}` });
         // An object without bytes has no first one.
@@ -75,7 +75,7 @@ class S3Lake implements Lake {
 
   read(key: string, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
     const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch };
-    return this.withLakeError('read', key, async () => {
+    return this.withLakeError('lake-read', key, async () => {
       const found = await retry(this.retryOptions, () => this.get({ Key: key, ...condition, ChecksumMode: 'ENABLED' }));
       if (found.answer === 'object') return { ...found, body: wholeBody(found, `${this.location}/${key}`) };
       if (found.answer === 'missing' || found.answer === 'precondition_failed') return found;
@@ -84,10 +84,15 @@ class S3Lake implements Lake {
   }
 
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer> {
-    return this.withLakeError('put', key, async () => {
+    return this.withLakeError('lake-put', key, async () => {
       const upload = await makeUpload(body);
       return retry(this.retryOptions, () => this.send(key, upload, condition));
     });
+  }
+
+  /** The SDK keeps it from the Date of each answer, and signs with it: S3 accepts the requests of a wrong clock. */
+  clockDifference(): number {
+    return this.client.config.systemClockOffset;
   }
 
   private async get(input: Omit<GetObjectCommandInput, 'Bucket'>): Promise<FoundObject | Refusal> {
@@ -112,11 +117,11 @@ class S3Lake implements Lake {
     return answer;
   }
 
-  private async withLakeError<T>(action: S3Action, key: string, work: () => Promise<T>): Promise<T> {
+  private async withLakeError<T>(purpose: CallPurpose, key: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw toLakeError(error, action, `${this.location}/${key}`);
+      throw toLakeError(error, purpose, `${this.location}/${key}`);
     }
   }
 }

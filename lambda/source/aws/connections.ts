@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Access } from '../../sdk/access';
+import { SdkConnections } from '../../sdk/connections';
 import type { Timeouts } from '../../sdk/timeouts';
 import { readAnswer } from './answer-body';
 
@@ -10,18 +11,18 @@ import { readAnswer } from './answer-body';
  * others alone. There is no limit to the sockets: a request that waits for one is timed out as if the service were
  * silent, and how many are under way at once is for the caller to say.
  */
-export class Connections extends NodeHttpHandler {
-  constructor(private readonly timeouts: Timeouts) {
-    super({
-      connectionTimeout: timeouts.connection,
-      requestTimeout: timeouts.request,
-      throwOnRequestTimeout: true,
+export class Connections extends SdkConnections {
+  constructor(
+    access: Access,
+    private readonly timeouts: Timeouts,
+  ) {
+    super(access, timeouts, {
       httpAgent: new HttpAgent({ keepAlive: true }),
       httpsAgent: new HttpsAgent({ keepAlive: true }),
     });
   }
 
-  override async handle(...args: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+  override async handle(...args: Parameters<SdkConnections['handle']>): ReturnType<SdkConnections['handle']> {
     const { response } = await super.handle(...args);
     const { body } = response;
     if (body instanceof Readable) response.body = await readAnswer(body, this.timeouts.request);

@@ -1,6 +1,8 @@
 import { faultOf, type ServiceFault } from '../../sdk/service-fault';
 import { ReadError, type ReadFailure } from '../image-builder';
 
+const OF_JAVASCRIPT = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']);
+
 const THROTTLING = new Set([
   'BandwidthLimitExceeded',
   'CallRateLimitExceededException',
@@ -67,12 +69,16 @@ const reasonOf = (fault: ServiceFault): ReadFailure => {
 
 /**
  * EAI_AGAIN is a resolver that does not answer for now: it says nothing about the name, so the service is unavailable.
- * Only ENOTFOUND says that the Region has no endpoint.
+ * Only ENOTFOUND says that the Region has no endpoint, or a setting that names none that can be used. A character that no
+ * header takes is one of the credentials.
  */
 const reasonWithoutAnswer = ({ name, systemCode }: ServiceFault): ReadFailure => {
   if (name === 'AbortError') return 'timed_out';
-  if (systemCode === 'ENOTFOUND') return 'no_endpoint';
+  if (systemCode === 'ENOTFOUND' || name === 'SettingsError') return 'no_endpoint';
   if (systemCode?.startsWith('HPE_') === true) return 'invalid_response';
+  if (systemCode === 'ERR_INVALID_CHAR') return 'denied';
+  // Of the SDK itself, about what it was given or what it got: it goes no better a second later.
+  if (systemCode === undefined && OF_JAVASCRIPT.has(name)) return 'invalid_response';
   if (name.endsWith('ProviderError')) return 'denied';
   return 'unavailable';
 };

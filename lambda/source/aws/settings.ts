@@ -1,4 +1,6 @@
 import { ImagebuilderClient, type ImagebuilderClientConfig } from '@aws-sdk/client-imagebuilder';
+import type { Access } from '../../sdk/access';
+import { checkEndpoint } from '../../sdk/endpoint';
 import type { Connections } from './connections';
 
 /** What all clients have in common: credentials, and what the SDK reads from the environment and its files. */
@@ -31,16 +33,17 @@ const ONE_ATTEMPT: NonNullable<ImagebuilderClientConfig['retryStrategy']> = {
  * Reads the SDK's settings once, with its own code. Each client by itself would read them again, and fetch credentials of
  * its own, which is most of what a client costs.
  *
- * @param givenRegion for calls that belong to no Region; without it, the configured one.
+ * @param access its Region is for calls that belong to none; without it, the configured one.
  * In a partition other than `aws` one must be given: the endpoint follows from it.
  */
-export const awsSettings = async (connections: Connections, givenRegion: string | undefined): Promise<AwsSettings> => {
-  const region = givenRegion ?? (await configuredRegion());
-  const { config } = new ImagebuilderClient({ region, requestHandler: connections });
+export const awsSettings = async (connections: Connections, access: Access = {}): Promise<AwsSettings> => {
+  const { region = await configuredRegion(), credentials } = access;
+  const given = credentials === undefined ? {} : { credentials };
+  const { config } = new ImagebuilderClient({ region, requestHandler: connections, ...given });
   const appId = await config.userAgentAppId();
   return {
     region,
-    endpoint: await config.serviceConfiguredEndpoint?.(),
+    endpoint: checkEndpoint(await config.serviceConfiguredEndpoint?.()),
     credentials: config.credentials,
     authSchemePreference: await config.authSchemePreference(),
     useDualstackEndpoint: await config.useDualstackEndpoint(),

@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { AccountClient } from '@aws-sdk/client-account';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { type Clock, systemClock } from '../../clock';
+import type { Access } from '../../sdk/access';
+import { checkEndpoint } from '../../sdk/endpoint';
 import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import type { Target } from '../../target';
 import type { ImageBuilder, Source } from '../image-builder';
@@ -13,8 +15,8 @@ import { PATIENCE, type Patience, Retry } from './retry';
 import { type AwsSettings, awsSettings } from './settings';
 
 export interface AwsSourceOptions {
-  /** The Region of calls that belong to none (ListRegions). See awsSettings for the default. */
-  readonly region?: string | undefined;
+  /** Its Region is that of calls that belong to none (ListRegions). See awsSettings for the default. */
+  readonly access?: Access | undefined;
   readonly clock?: Clock | undefined;
   readonly patience?: Partial<Patience> | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
@@ -30,7 +32,7 @@ export class AwsSource implements Source {
   private settings: Promise<AwsSettings> | undefined;
 
   constructor(private readonly options: AwsSourceOptions) {
-    this.connections = new Connections({ ...TIMEOUTS, ...options.timeouts });
+    this.connections = new Connections(options.access ?? {}, { ...TIMEOUTS, ...options.timeouts });
   }
 
   async enabledRegions(_accountId: string): Promise<readonly string[]> {
@@ -38,7 +40,9 @@ export class AwsSource implements Source {
     const retry = this.retry(signal);
     const { endpoint: _, ...settings } = await retry.call(() => this.sharedSettings());
     const requestHandler = jsonHandler(this.connections, signal);
-    return listEnabledRegions(new AccountClient({ ...settings, requestHandler }), retry);
+    const client = new AccountClient({ ...settings, requestHandler });
+    await retry.call(async () => checkEndpoint(await client.config.serviceConfiguredEndpoint?.()));
+    return listEnabledRegions(client, retry);
   }
 
   imageBuilder({ region }: Target, signal: AbortSignal): ImageBuilder {
@@ -69,7 +73,7 @@ export class AwsSource implements Source {
   }
 
   private sharedSettings(): Promise<AwsSettings> {
-    this.settings ??= awsSettings(this.connections, this.options.region).catch((error: unknown) => {
+    this.settings ??= awsSettings(this.connections, this.options.access).catch((error: unknown) => {
       // An execution environment outlives a failure: the next run asks again.
       this.settings = undefined;
       throw error;

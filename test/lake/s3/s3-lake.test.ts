@@ -304,7 +304,7 @@ describe('An S3 lake says what to do', () => {
     [
       'when the bucket is elsewhere',
       refused(301, 'PermanentRedirect', { 'x-amz-bucket-region': 'us-west-2' }),
-      'The bucket is in us-west-2: set AWS_REGION to that',
+      "(the bucket is in us-west-2). Set AWS_REGION to the bucket's Region",
     ],
     [
       'when it signs for another Region',
@@ -313,7 +313,8 @@ describe('An S3 lake says what to do', () => {
     ],
     ['when the key is disabled', refused(400, 'KMS.DisabledException'), 'The key of the bucket must be enabled'],
     ['when the key is forbidden', refused(403, 'AccessDenied', {}, kms), 'allow kms:Decrypt and kms:GenerateDataKey'],
-    ['when the credentials are old', refused(400, 'ExpiredToken'), 'Give the SDK credentials that work'],
+    ['when the credentials are old', refused(400, 'ExpiredToken'), 'The session has ended: sign in again'],
+    ['when it has a code that nobody knows', refused(400, 'constructor'), 'constructor: what S3 said. S3 refuses this'],
     ['when an object is archived', refused(403, 'InvalidObjectState'), 'S3 refuses this however often it is asked'],
   ])('%s', async (_, fate, text) => {
     server.next(fate);

@@ -11,6 +11,7 @@ import { collectCommand } from '../../../local/command-line/collect-command';
 import { queryCommand } from '../../../local/command-line/query-command';
 import { makeScratch } from '../../../local/command-line/scratch';
 import type { Signals, StopSignal } from '../../../local/command-line/signals';
+import { openNetwork } from '../../../local/network/network';
 import { ACCOUNT, accountOf, definition } from '../../fakes/account';
 import { AccountSource } from '../../fakes/account-source';
 import { useS3Environment } from '../../fakes/s3/environment';
@@ -48,6 +49,7 @@ const collect = async (time: string, lake = LAKE) => {
     err,
     clock: systemClock,
     signals: nobody,
+    openNetwork,
     callerAccount: async () => ACCOUNT,
     createSource: () => new AccountSource(account),
     openFilesLimit: undefined,
@@ -58,7 +60,7 @@ const collect = async (time: string, lake = LAKE) => {
 
 const query = async (sql: string, lake = LAKE, signals: Signals = nobody) => {
   const [out, err] = [recordedOutput(), recordedOutput()];
-  const ports = { out, err, signals, makeScratch: () => makeScratch(temporary), demoLake: undefined };
+  const ports = { out, err, signals, makeScratch: () => makeScratch(temporary), openNetwork, demoLake: undefined };
   const status = await queryCommand(['--lake', lake, '--json', sql], ports);
   return { status, out: out.text(), err: err.text() };
 };

@@ -104,6 +104,7 @@ describe('npm run collect', () => {
           },
           exit: (code) => exits.push(code),
         },
+        openNetwork: async () => ({}),
         callerAccount: situation.callerAccount ?? (() => Promise.resolve('111122223333')),
         createSource: () => noSource,
         openFilesLimit: undefined,
@@ -245,6 +246,7 @@ describe('npm run collect', () => {
           '  111122223333 us-east-1: denied (AccessDeniedException), 5 builds kept as of 2026-11-21T06:00:00Z',
           '    User arn:aws:sts::111122223333:assumed-role/Reader/me is not authorized to perform:',
           '    imagebuilder:ListWorkflowBuildVersions',
+          '    Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
           '  111122223333 us-west-2: no_endpoint (ENOTFOUND), never read so far',
         ].join('\n'),
       );
@@ -310,6 +312,18 @@ describe('npm run collect', () => {
 
       expect(status).toBe(1);
       expect(err).toMatch(/This is a fault of the program: TypeError: x is not a function\n\s+at /);
+    });
+
+    it.each([
+      ['ENOSPC', 'The disk is full: make room where temporary files are'],
+      ['EMFILE', 'Raise the number of files that may be open'],
+    ])('with 1 and what to do when this machine is at its end: %s', async (code, text) => {
+      const fault = Object.assign(new Error(`${code}: the system said so`), { code });
+      const { status, err } = await collect(['--lake', lake], { run: failing(fault) });
+
+      expect(status).toBe(1);
+      expect(err).toContain(`${code}: the system said so. ${text}`);
+      expect(err).not.toContain('fault of the program');
     });
 
     it('with 0 when the run was published before', async () => {

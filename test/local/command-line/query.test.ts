@@ -27,7 +27,14 @@ describe('npm run query', () => {
     const out = recordedOutput(options.columns);
     const err = recordedOutput();
     const signals = { listen: () => () => undefined, exit: () => undefined };
-    const status = await queryCommand(argv, { out, err, signals, makeScratch, demoLake: options.demoLake });
+    const status = await queryCommand(argv, {
+      out,
+      err,
+      signals,
+      makeScratch,
+      openNetwork: async () => ({}),
+      demoLake: options.demoLake,
+    });
     return { status, out: out.text(), err: err.text() };
   };
 

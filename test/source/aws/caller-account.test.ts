@@ -33,7 +33,7 @@ const identity = (account: string): string =>
   `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
 const messageOf = async (timeouts?: Timeouts): Promise<string> => {
-  const error: unknown = await callerAccount('eu-west-1', timeouts).catch((thrown: unknown) => thrown);
+  const error: unknown = await callerAccount({ region: 'eu-west-1' }, timeouts).catch((thrown: unknown) => thrown);
   if (error instanceof PlanError) return error.message;
   throw new Error('no PlanError');
 };
@@ -43,7 +43,7 @@ describe('an account that STS does not name', () => {
     server.answers(text(refusal('ExpiredToken'), 403));
     expect(await messageOf()).toBe(
       'STS could not say which account the credentials belong to (ExpiredToken: said). ' +
-        'Give the SDK credentials that work: set AWS_PROFILE, sign in again, or set AWS_ACCESS_KEY_ID and its companions.',
+        'The session has ended: sign in again, or get a new session token',
     );
   });
 
@@ -59,6 +59,6 @@ describe('an account that STS does not name', () => {
 
   it('is the one that it names', async () => {
     server.answers(text(identity('111122223333')));
-    expect(await callerAccount('eu-west-1')).toBe('111122223333');
+    expect(await callerAccount({ region: 'eu-west-1' })).toBe('111122223333');
   });
 });

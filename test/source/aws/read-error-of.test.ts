@@ -64,6 +64,14 @@ describe('the reason of a failure', () => {
     expect(toReadError(error)).toMatchObject({ reason: 'denied', code: 'CredentialsProviderError' });
   });
 
+  it('is a denial where a key or a token cannot be sent', () => {
+    expect(toReadError(systemError('ERR_INVALID_CHAR')).reason).toBe('denied');
+  });
+
+  it.each(['URIError', 'TypeError', 'RangeError'])('is an invalid response where the SDK cannot go on: %s', (name) => {
+    expect(toReadError(Object.assign(new Error('malformed'), { name })).reason).toBe('invalid_response');
+  });
+
   it('stays what it is', () => {
     const error = new ReadError('denied', 'AccessDenied', 'no');
     expect(toReadError(error)).toBe(error);
@@ -75,6 +83,16 @@ describe('the reason of a failure', () => {
 });
 
 describe('the message of a failure', () => {
+  it('of our own that quotes AWS is one short line as well', () => {
+    const { message } = new ReadError(
+      'invalid_response',
+      'MixedPartitions',
+      `ARNs of \u001b[31m\n${'x'.repeat(2 ** 25)}`,
+    );
+    expect(message).toMatch(/^ARNs of {2}\[31m x+$/);
+    expect(message).toHaveLength(500);
+  });
+
   const messageOf = (message: unknown, name = 'AccessDeniedException'): string =>
     toReadError(serviceError(name, 403, message)).message;
 

@@ -340,6 +340,6 @@ describe('the account', () => {
     ['it is not STS that answers', text('<html></html>')],
   ])('is an error for people where %s', async (_, answer) => {
     server.answers(answer);
-    await expect(callerAccount('eu-west-1')).rejects.toMatchObject({ name: 'PlanError', message: /STS/ });
+    await expect(callerAccount({ region: 'eu-west-1' })).rejects.toMatchObject({ name: 'PlanError', message: /STS/ });
   });
 });

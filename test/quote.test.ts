@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { quote } from '../../lambda/function/quote';
+import { quote } from '../lambda/quote';
 
 describe('a text that is quoted in a message', () => {
   it.each([0, 1, 39, 40])('is whole with %d characters', (length) => {

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { ADVICE, type AdviceName, adviceFor, type CallPurpose, findAdvice, withAdvice } from '../../lambda/sdk/advice';
+import { faultOf } from '../../lambda/sdk/service-fault';
+
+interface Example {
+  /** As the SDK, or Node, throws it. */
+  readonly error: unknown;
+  readonly purpose?: CallPurpose;
+}
+
+const answered = (name: string, status: number, message = 'what the service said'): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
+
+const system = (code: string, message = `connect ${code}`): Error => Object.assign(new Error(message), { code });
+
+const provider = (message: string): Error => Object.assign(new Error(message), { name: 'CredentialsProviderError' });
+
+const denied = answered('AccessDenied', 403, 'not authorized, because no identity-based policy allows it');
+const deniedByPolicy = answered(
+  'AccessDenied',
+  403,
+  'not authorized with an explicit deny in a service control policy',
+);
+
+/** Errors as they were seen, or as AWS documents them. The compiler wants one for each line of the table. */
+const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> = {
+  'proxy-password': [{ error: system('ProxyPassword') }, { error: answered('Unknown', 407) }],
+  'proxy-refusal': [{ error: system('ProxyRefusal') }],
+  'proxy-silence': [{ error: system('ProxySilence') }],
+  'certificate-authority': [
+    { error: system('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain') },
+    { error: system('UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate') },
+  ],
+  'certificate-time': [{ error: system('CERT_HAS_EXPIRED', 'certificate has expired') }],
+  'certificate-name': [{ error: system('ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's") }],
+  'no-tls': [{ error: system('EPROTO') }, { error: system('ERR_SSL_PACKET_LENGTH_TOO_LONG') }],
+  'host-name': [{ error: system('ENOTFOUND', 'getaddrinfo ENOTFOUND sts.eu-moon-1.amazonaws.com') }],
+  resolver: [{ error: system('EAI_AGAIN', 'getaddrinfo EAI_AGAIN sts.eu-west-1.amazonaws.com') }],
+  network: [
+    { error: system('ECONNREFUSED') },
+    { error: Object.assign(new Error('no connection'), { name: 'TimeoutError' }) },
+  ],
+  endpoint: [{ error: system('ERR_INVALID_URL', 'Invalid URL') }],
+  'region-missing': [{ error: new Error('Region is missing') }],
+  'bucket-region': [
+    { error: answered('PermanentRedirect', 301), purpose: 'lake-read' },
+    { error: answered('Unknown', 301), purpose: 'lake-list' },
+  ],
+  clock: [
+    { error: answered('RequestTimeTooSkewed', 403), purpose: 'lake-put' },
+    { error: answered('InvalidSignatureException', 403, 'Signature expired: 20261122T060000Z is now earlier than') },
+    { error: answered('SignatureDoesNotMatch', 403, 'Signature not yet current: 20261123T060000Z is still later') },
+  ],
+  'token-character': [{ error: system('ERR_INVALID_CHAR', 'Invalid character in header content') }],
+  'second-factor': [
+    { error: provider('Profile x requires multi-factor authentication, but no MFA code callback was provided.') },
+  ],
+  'sign-in': [
+    { error: provider('The SSO session associated with this profile has expired. To refresh this SSO session run') },
+    { error: Object.assign(new Error('Token is expired. To refresh'), { name: 'TokenProviderError' }) },
+  ],
+  'credential-process': [{ error: provider('Command failed: /usr/bin/false') }],
+  'no-credentials': [
+    { error: provider('Could not load credentials from any providers') },
+    { error: answered('MissingAuthenticationToken', 403), purpose: 'account' },
+  ],
+  'session-ended': [
+    { error: answered('ExpiredToken', 400), purpose: 'lake-read' },
+    { error: answered('ExpiredTokenException', 403), purpose: 'workflows' },
+  ],
+  'region-disabled': [
+    { error: answered('UnrecognizedClientException', 403), purpose: 'workflows' },
+    { error: answered('InvalidClientTokenId', 403), purpose: 'workflows' },
+  ],
+  'unknown-key': [
+    { error: answered('InvalidAccessKeyId', 403), purpose: 'lake-read' },
+    { error: answered('InvalidClientTokenId', 403), purpose: 'account' },
+  ],
+  signature: [{ error: answered('SignatureDoesNotMatch', 403, 'The request signature we calculated does not match') }],
+  key: [
+    { error: answered('KMS.DisabledException', 400), purpose: 'lake-put' },
+    { error: answered('AccessDenied', 403, 'not authorized to perform: kms:GenerateDataKey'), purpose: 'lake-put' },
+  ],
+  'key-of-a-document': [
+    { error: answered('AccessDeniedException', 403, 'not authorized to perform: kms:Decrypt'), purpose: 'workflows' },
+    { error: answered('KMSAccessDeniedException', 400), purpose: 'workflows' },
+  ],
+  'explicit-deny-of-a-put': [{ error: deniedByPolicy, purpose: 'lake-put' }],
+  'explicit-deny': [
+    { error: deniedByPolicy, purpose: 'lake-read' },
+    { error: deniedByPolicy, purpose: 'regions' },
+    { error: deniedByPolicy, purpose: 'workflows' },
+  ],
+  bucket: [{ error: answered('NoSuchBucket', 404), purpose: 'lake-read' }],
+  'conditional-writes': [{ error: answered('NotImplemented', 501), purpose: 'lake-put' }],
+  'may-not-read': [{ error: denied, purpose: 'lake-read' }],
+  'may-not-put': [{ error: denied, purpose: 'lake-put' }],
+  'may-not-list': [{ error: denied, purpose: 'lake-list' }],
+  'may-not-list-regions': [{ error: denied, purpose: 'regions' }],
+  'may-not-read-workflows': [{ error: answered('ForbiddenException', 403), purpose: 'workflows' }],
+  'not-aws': [{ error: answered('Unknown', 403), purpose: 'lake-read' }, { error: answered('SyntaxError', 200) }],
+  busy: [{ error: answered('InternalError', 500), purpose: 'lake-put' }, { error: answered('SlowDown', 503) }],
+  'disk-full': [{ error: system('ENOSPC', 'ENOSPC: no space left on device, write') }],
+  'disk-permission': [{ error: system('EACCES', "EACCES: permission denied, open '/lake'") }],
+  descriptors: [{ error: system('EMFILE', 'EMFILE: too many open files') }],
+};
+
+const callOf = ({ error, purpose }: Example) => ({ ...faultOf(error), purpose });
+
+describe('the advice for an error', () => {
+  it.each(ADVICE.map(({ name }) => name))('is found by examples of it: %s', (name) => {
+    for (const example of EXAMPLES[name]) expect(findAdvice(callOf(example))?.name).toBe(name);
+  });
+
+  it('has one line for each name', () => {
+    expect(new Set(ADVICE.map(({ name }) => name)).size).toBe(ADVICE.length);
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'SomethingNew'])(
+    'is none where the cause is not known: %s',
+    (code) => {
+      expect(adviceFor({ code, message: 'what the service said', status: 400, purpose: 'lake-read' })).toBeUndefined();
+    },
+  );
+
+  it('never blames the credentials for the network', () => {
+    const network = ADVICE.filter(({ topic }) => ['Network', 'Proxy', 'TLS', 'Endpoint'].includes(topic));
+    for (const { remedy } of network) expect(remedy).not.toMatch(/credential|sign in/i);
+  });
+
+  it('follows what is wrong, as a sentence of its own', () => {
+    expect(withAdvice('the disk said so.', { code: 'NoSuchBucket', message: '' })).toBe(
+      'the disk said so. Name a bucket that is there, or create it',
+    );
+    expect(withAdvice('nobody knows why', { code: 'constructor', message: '' })).toBe('nobody knows why');
+  });
+});
