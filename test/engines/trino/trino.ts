@@ -12,7 +12,7 @@ import { askTrinoPatiently, type TrinoAnswer, untilTrinoAnswers } from './client
 import { type TrinoSources, writeTrinoConfiguration } from './configuration';
 
 const VERSION = '476';
-const INSTALL = join(__dirname, 'install-trino.sh');
+const INSTALL = join(__dirname, '../install/install-trino.sh');
 const PATIENCE_SECONDS = 240;
 
 export interface Trino {
