@@ -571,4 +571,15 @@ export const mutations: readonly Mutation[] = [
       name: 'is refused before its commit, where the clock goes wrong while it reads',
     },
   },
+  {
+    name: 'a lake whose snapshot is gone is taken for a new one',
+    promise: '13, a lake is never taken for a new one',
+    file: 'lambda/publishing/current.ts',
+    text: 'if (await lake.isEmpty(`${MANIFEST_PREFIX}/`)) return undefined;',
+    broken: 'return undefined;',
+    test: {
+      file: 'test/publishing/broken-lake.test.ts',
+      name: 'is never taken for a new one: the rows of a Region that cannot be read would vanish',
+    },
+  },
 ];

@@ -93,7 +93,7 @@ const lakePermissions = ({ bucketArn }: PermissionScope): readonly Permission[] 
     resources: [bucketArn],
     kind: 's3-semantics',
     reason:
-      'The function lists nothing. But without this permission S3 answers 403 for a key that does not exist, and a first run could not be told from a lake that may not be read. It is checked on the bucket: a condition on the prefix would never be met.',
+      'Without this permission S3 answers 403 for a key that does not exist, and a first run could not be told from a lake that may not be read. It is checked on the bucket: a condition on the prefix would never be met. Where there is no snapshot, one list of the manifests also tells a new lake from one whose snapshot was deleted.',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
   },
 ];

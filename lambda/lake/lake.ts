@@ -56,6 +56,8 @@ export interface Lake {
   /** A read whose body ends early throws while the body is consumed. */
   read(key: string, options?: { readonly ifMatch?: string }): Promise<ReadAnswer>;
   put(key: string, body: Body, condition: Condition): Promise<PutAnswer>;
+  /** Whether no key begins with the prefix, a folder such as `manifest/`. */
+  isEmpty(prefix: string): Promise<boolean>;
   /**
    * By how many milliseconds the clock of the lake's server is ahead of this machine's, as its last answer had it. A lake
    * without a server has no other clock.

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock';
-import { SNAPSHOT_KEY } from '../contract/layout';
+import { MANIFEST_PREFIX, PARTITION_COLUMN, SNAPSHOT_KEY } from '../contract/layout';
 import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
+import { historyTable } from '../contract/tables';
 import { FutureRunError, UnreadableLakeError } from '../errors';
-import type { Lake, ObjectIdentity } from '../lake/lake';
+import type { Lake, ObjectIdentity, PeekAnswer } from '../lake/lake';
 import { checkClock } from '../reading/plan';
 import { parseStamp, type Stamp } from '../snapshot/stamp';
 
@@ -13,17 +14,8 @@ export interface Current extends Stamp {
 
 /** The newest snapshot, or undefined before the first run. What cannot be read back is an error, never "empty". */
 export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | undefined> => {
-  const answer = await lake.peek(SNAPSHOT_KEY);
-  checkClock(lake.clockDifference?.());
-  if (answer.answer === 'missing') {
-    if (!answer.deleted) return undefined;
-    throw new UnreadableLakeError(
-      lake.location,
-      SNAPSHOT_KEY,
-      'the newest snapshot has been deleted',
-      'Restore its last version by removing the delete marker, or use another lake',
-    );
-  }
+  const answer = await peekSnapshot(lake);
+  if (answer === undefined) return undefined;
   const stamp = parseStamp(answer.start);
   if (stamp === undefined)
     throw unreadableSnapshot(lake, 'it is not gzip, or its header does not say which run wrote it');
@@ -32,6 +24,30 @@ export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | u
   const { etag, versionId, bytes } = answer;
   return { ...stamp, identity: { etag, versionId, bytes } };
 };
+
+/** Undefined before the first run: there is no snapshot, and no manifest says that there has ever been one. */
+const peekSnapshot = async (lake: Lake): Promise<SnapshotPeek | undefined> => {
+  const first = await lake.peek(SNAPSHOT_KEY);
+  checkClock(lake.clockDifference?.());
+  if (first.answer === 'object') return first;
+  if (first.deleted) throw deletedSnapshot(lake);
+  if (await lake.isEmpty(`${MANIFEST_PREFIX}/`)) return undefined;
+  // The first run of all may have been published since: its snapshot comes before its manifest.
+  const second = await lake.peek(SNAPSHOT_KEY);
+  if (second.answer === 'object') return second;
+  throw deletedSnapshot(lake);
+};
+
+type SnapshotPeek = Extract<PeekAnswer, { readonly answer: 'object' }>;
+
+/** Its delete marker may be gone: lifecycle rules take it away in time, and a folder has none. */
+const deletedSnapshot = (lake: Lake): UnreadableLakeError =>
+  new UnreadableLakeError(
+    lake.location,
+    SNAPSHOT_KEY,
+    'runs were published here, but the newest snapshot has been deleted',
+    `Put it back: in a bucket by removing the delete marker, or else copy the last day's ${historyTable.name}/${PARTITION_COLUMN}=…/snapshot.ndjson.gz to its place. Or use another lake`,
+  );
 
 /** Nothing in the lake is changed: the history of the last days, or the bucket's versions, hold a whole snapshot. */
 export const unreadableSnapshot = (lake: Lake, problem: string, cause?: unknown): UnreadableLakeError =>

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CollectorError, LakeError } from '../../lambda/errors';
 import type { Lake } from '../../lambda/lake/lake';
@@ -23,6 +24,7 @@ export const openDirectoryLake = async (folder: string): Promise<Lake> => {
     location: folder,
     peek: (key) => withLakeError(key, () => peek(pathOf(key))),
     read: (key, options) => withLakeError(key, () => read(pathOf(key), options?.ifMatch)),
+    isEmpty: (prefix) => withLakeError(prefix, () => isEmptyFolder(join(lakeFolder.path, prefix))),
     put: (key, body, condition) =>
       withLakeError(key, () => putFile({ folder: lakeFolder, lock, path: pathOf(key), body, condition })),
   };
@@ -47,6 +49,14 @@ const withLakeErrorOf =
       throw new LakeError(`${location}/${key}: ${messageOf(cause)}`, { cause });
     }
   };
+
+const isEmptyFolder = async (path: string): Promise<boolean> => {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return !entries.some((entry) => entry.isFile());
+};
 
 const MISSING = { answer: 'missing', deleted: false } as const;
 const PRECONDITION_FAILED = { answer: 'precondition_failed' } as const;

@@ -22,6 +22,10 @@ export class MemoryLake implements Lake {
     return { answer: 'object', ...identity(bytes), start: bytes.subarray(0, PEEK_BYTES) };
   }
 
+  async isEmpty(prefix: string): Promise<boolean> {
+    return ![...this.objects.keys()].some((key) => key.startsWith(prefix));
+  }
+
   async read(key: string, options: { readonly ifMatch?: string } = {}): Promise<ReadAnswer> {
     const bytes = this.objects.get(key);
     if (bytes === undefined) return { answer: 'missing', deleted: false };

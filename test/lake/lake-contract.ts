@@ -107,6 +107,13 @@ export const describeLake = (name: string, makeLake: () => Promise<LakeUnderTest
       expect(await lake.peek(KEY)).toMatchObject({ answer: 'missing' });
     });
 
+    it('says whether there is anything under a prefix', async () => {
+      expect(await lake.isEmpty('manifest/')).toBe(true);
+      await lake.put('manifest/dt=2026-11-22/20261122T060000Z.json', bytesOf('one'), 'if_none_match');
+      expect(await lake.isEmpty('manifest/')).toBe(false);
+      expect(await lake.isEmpty('run/')).toBe(true);
+    });
+
     it('keeps keys apart, Hive partitions among them', async () => {
       const keys = ['manifest/dt=2026-11-22/20261122T060000Z.json', 'manifest/dt=2026-11-23/20261122T060000Z.json'];
       for (const key of keys) await lake.put(key, bytesOf(key), 'if_none_match');

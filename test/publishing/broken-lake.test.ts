@@ -102,6 +102,36 @@ describe('a current snapshot that cannot be read back stops the run, with what, 
   });
 });
 
+describe('a lake whose snapshot is gone', () => {
+  it('is never taken for a new one: the rows of a Region that cannot be read would vanish', async () => {
+    lake.objects.delete(SNAPSHOT_KEY);
+    const error = await refusal();
+    expect(error).toBeInstanceOf(UnreadableLakeError);
+    expect(String(error)).toMatch(/runs were published here, but the newest snapshot has been deleted\. Put it back: /);
+  });
+
+  it('goes on where the last history is put in its place', async () => {
+    lake.objects.delete(SNAPSHOT_KEY);
+    lake.objects.set(SNAPSHOT_KEY, stored(historyKey(FIRST)));
+    expect((await collect(SECOND)).manifest).toMatchObject({ previous_run: FIRST, changes: {} });
+  });
+
+  it('is a new one where no run was ever published', async () => {
+    lake.objects.clear();
+    expect((await collect(SECOND)).manifest).toMatchObject({ previous_run: null });
+  });
+
+  it('is read again where another first run was published in the meantime', async () => {
+    const published = new Map(lake.objects);
+    lake.objects.clear();
+    lake.isEmpty = async () => {
+      for (const [key, bytes] of published) lake.objects.set(key, bytes);
+      return false;
+    };
+    expect((await collect(SECOND)).manifest).toMatchObject({ previous_run: FIRST, changes: {} });
+  });
+});
+
 describe('other objects that are not what a run wrote', () => {
   it.each([
     ['coverage that is not gzip', coverageKey(FIRST), Buffer.from('nothing')],

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { GetObjectCommandOutput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput, ListObjectsV2CommandOutput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
 import { headerOf } from '../../sdk/error-answer';
 import { faultOf } from '../../sdk/service-fault';
 import { type Missing, type ObjectIdentity, PEEK_BYTES, type PutAnswer } from '../lake';
@@ -26,6 +26,12 @@ export const storedAnswer = (output: PutObjectCommandOutput): PutAnswer => ({
   answer: 'stored',
   ...versionOf(output),
 });
+
+/** Of a list of one key at the most. S3 always says whether that was all. */
+export const isEmptyAnswer = ({ Contents: found = [], IsTruncated: isCut }: ListObjectsV2CommandOutput): boolean => {
+  if (isCut === undefined) throw new UnusableAnswerError('no list');
+  return found.length === 0 && !isCut;
+};
 
 /** The ETag stays in its quotation marks, as HTTP has it. A bucket without versions names none, or the version "null". */
 const versionOf = ({ ETag: etag, VersionId: version }: GetObjectCommandOutput | PutObjectCommandOutput) => {

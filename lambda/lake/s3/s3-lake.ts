@@ -1,4 +1,10 @@
-import { GetObjectCommand, type GetObjectCommandInput, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandInput,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { systemClock } from '../../clock';
 import type { CallPurpose } from '../../sdk/advice';
 import {
@@ -13,6 +19,7 @@ import {
 import {
   type FoundObject,
   foundObject,
+  isEmptyAnswer,
   type Refusal,
   refusalOf,
   startOf,
@@ -93,6 +100,13 @@ class S3Lake implements Lake {
   /** The SDK keeps it from the Date of each answer, and signs with it: S3 accepts the requests of a wrong clock. */
   clockDifference(): number {
     return this.client.config.systemClockOffset;
+  }
+
+  isEmpty(prefix: string): Promise<boolean> {
+    const command = () => new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, MaxKeys: 1 });
+    return this.withLakeError('lake-list', prefix, () =>
+      retry(this.retryOptions, () => this.client.send(command()).then(isEmptyAnswer)),
+    );
   }
 
   private async get(input: Omit<GetObjectCommandInput, 'Bucket'>): Promise<FoundObject | Refusal> {

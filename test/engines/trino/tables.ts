@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Table } from '../../../lambda/contract/column';
 import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from '../../../lambda/contract/tables';
+import type { WorkflowParameter } from '../../../lambda/source/image-builder';
 import type { FakeBuild } from '../../../local/fake-image-builder/fake-build';
 import { sorted } from './client';
 import { dayDaysAgo } from './days';
@@ -100,7 +101,7 @@ const describeHostileRows = (tables: GetTables): void =>
       for (const build of builds()) {
         const { parameters, state, tags, ...texts } = found.get(build.arn) ?? {};
         expect(texts).toEqual(expectedTexts(tables().account.accountId, build, isReadable(build)));
-        expect(parsed(parameters)).toEqual(isReadable(build) ? (build.parameters ?? []) : null);
+        expect(parsed(parameters)).toEqual(isReadable(build) ? (build.parameters ?? []).map(asWritten) : null);
         expect(parsed(state)).toEqual(build.state ?? null);
         expect(tags === '').toBe(Object.keys(build.tags).length === 0);
       }
@@ -170,6 +171,10 @@ const describeProjection = (tables: GetTables): void =>
       expect([count, listed.length]).toEqual([tables().newest.objects.history.rows, 1]);
     });
   });
+
+/** Within a column, names are in snake_case, as the columns are. */
+const asWritten = ({ defaultValue, ...rest }: WorkflowParameter): unknown =>
+  defaultValue === undefined ? rest : { ...rest, default_value: defaultValue };
 
 /** The promises about the deployed tables; they are there once the tests run. */
 export const describeTables = (tables: GetTables): void => {

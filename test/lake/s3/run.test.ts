@@ -140,7 +140,7 @@ describe('a run into S3', () => {
     const before = puts().length;
     server.bucket.delete(SNAPSHOT_KEY);
 
-    await expect(collect(SECOND)).rejects.toThrow('the newest snapshot has been deleted');
+    await expect(collect(SECOND)).rejects.toThrow('runs were published here, but the newest snapshot has been deleted');
     expect(puts()).toHaveLength(before);
   });
 

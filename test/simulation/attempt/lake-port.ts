@@ -75,6 +75,16 @@ export class LakePort implements Lake {
     });
   }
 
+  isEmpty(prefix: string): Promise<boolean> {
+    return this.attempt.call({
+      name: `list ${prefix.slice(0, -1)}`,
+      about: prefix,
+      effect: () => !this.store.keys().some((key) => key.startsWith(prefix)),
+      describe: (isEmpty) => (isEmpty ? 'empty' : 'not empty'),
+      unanswered,
+    });
+  }
+
   /** 409 where another write of the key came in between, sometimes; and where it is the fault that the call meets. */
   private store409(name: string, key: string, sentAt: number, fault: FaultKind | undefined): PutAnswer | undefined {
     const last = this.store.versions(key).at(-1);

@@ -23,6 +23,8 @@ const READS = [
   'read staged manifest',
 ] as const;
 
+const LISTS = ['list manifest'] as const;
+
 /** How a call, or whoever makes it, may fail. */
 export type FaultKind =
   | 'crash before'
@@ -59,6 +61,7 @@ export const FAULTS: readonly Fault[] = [
   ...each(SOURCE_CALLS, ANYWHERE),
   ...each(PUTS, [...ANYWHERE, 'fail before', 'fail after', 'land late', 'sent twice', 'conflict']),
   ...each(PEEKS, [...ANYWHERE, 'fail before']),
+  ...each(LISTS, [...ANYWHERE, 'fail before']),
   ...each(READS, [...ANYWHERE, 'fail before', 'cut short']),
 ];
 
