@@ -32,7 +32,7 @@ let source: AccountSource;
 beforeEach(async () => {
   server = await S3Server.start();
   restore = useS3Environment(server.url);
-  client = createS3Client({ timeouts: { request: 150 } });
+  client = createS3Client({ timeouts: { request: 500 } });
   const account = accountOf({ 'eu-west-1': [definition('a')] });
   region = account.region('eu-west-1');
   source = new AccountSource(account);
