@@ -144,6 +144,11 @@ describe('other objects that are not what a run wrote', () => {
     expect(String(error)).toContain(key);
   });
 
+  it('stop the run before coverage without a newline fills the memory', async () => {
+    lake.objects.set(coverageKey(FIRST), gzipSync('a'.repeat(33_000_000)));
+    expect(String(await refusal())).toContain('a line is longer than 32000000 bytes');
+  });
+
   it('stop the publication of a run whose day holds a history that is none', async () => {
     lake.objects.set(historyKey(FIRST), Buffer.from('nothing'));
     await expect(collect(SECOND)).rejects.toThrow(historyKey(FIRST));

@@ -155,6 +155,15 @@ describe('a snapshot that this program did not write', () => {
     }
   });
 
+  it('is refused as soon as one of its lines is longer than any row may be', async () => {
+    const endless = 'a'.repeat(33_000_000);
+    for (const text of [endless, `${textOf([a])}${endless}\n`]) {
+      const error = await read(text).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(BrokenSnapshotError);
+      expect(String(error)).toContain('a line is longer than 32000000 bytes');
+    }
+  });
+
   it('that cannot be opened is no broken one', async () => {
     const rowFile = new RowFile(join(folder, 'rows'));
     await expect(readLastSnapshot(join(folder, 'gone'), rowFile, undefined)).rejects.toMatchObject({ code: 'ENOENT' });
