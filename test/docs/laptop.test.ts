@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { COLLECT_HELP } from '../../local/command-line/collect-request';
-import { EXIT } from '../../local/command-line/exit-status';
+import { EXIT, exitOfSignal } from '../../local/command-line/exit-status';
 import { readDocument } from './documents';
 
 const LAPTOP = readDocument('docs/laptop.md').text;
 
 const sectionOf = (heading: string): string => LAPTOP.split(/^## /m).find((each) => each.startsWith(heading)) ?? '';
+
+/** The statuses that a table of a section begins its lines with. */
+const statusesIn = (heading: string): readonly number[] =>
+  [...sectionOf(heading).matchAll(/^\| (\d[\d, ]*) \|/gm)]
+    .flatMap(([, statuses = '']) => statuses.split(', ').map(Number))
+    .sort();
+
+const STOPPED = (['SIGHUP', 'SIGINT', 'SIGTERM'] as const).map(exitOfSignal);
 
 describe('the document on the laptop', () => {
   it('names every option of collect, and no other', () => {
@@ -15,7 +23,10 @@ describe('the document on the laptop', () => {
   });
 
   it('names every exit status of collect', () => {
-    const inTable = [...sectionOf('Exit status').matchAll(/^\| (\d[\d, ]*) \|/gm)].map(([, status]) => status);
-    expect(inTable.sort()).toEqual([...Object.values(EXIT).map(String), '130, 143'].sort());
+    expect(statusesIn('Exit status of collect')).toEqual([...Object.values(EXIT), ...STOPPED].sort());
+  });
+
+  it('names every exit status of query', () => {
+    expect(statusesIn('Query')).toEqual([EXIT.done, EXIT.failed, EXIT.wrongUsage, ...STOPPED].sort());
   });
 });
