@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { missingPackages, unverified } from '../tools/complete-lock';
+import { filesUnder, readDocument } from './docs/documents';
 
 const text = readFileSync(join(__dirname, '../package-lock.json'), 'utf8');
 
@@ -31,6 +32,21 @@ describe('the lock file', () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
     for (const version of Object.values({ ...dependencies, ...devDependencies }))
       expect(version).toMatch(/^(\d|file:tools\/no-aws-cli$)/);
+  });
+});
+
+describe('what users install', () => {
+  it('holds every package that the collector, the laptop, the stack and the examples import', () => {
+    const imported = ['lambda', 'local', 'lib', 'examples'].flatMap((room) =>
+      filesUnder(room, '.ts').flatMap((path) =>
+        [...readDocument(path).text.matchAll(/ from '((?:@[^'/]+\/)?[^.'/][^'/]*)(?:\/[^']*)?';$/gm)].flatMap(
+          ([, name = '']) => (name.startsWith('node:') ? [] : [name]),
+        ),
+      ),
+    );
+    const { dependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
+    expect(imported).toContain('@aws-sdk/client-s3');
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...new Set(imported)]));
   });
 });
 

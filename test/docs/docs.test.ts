@@ -77,18 +77,17 @@ describe('the queries in the documents', () => {
   });
 
   it('take versions and builds for numbers', async () => {
-    const { rows } = await oneDay.query(
-      queryWith('docs/tables.md', "split_part(arn, '/', 5) AS build,\n    row_number()"),
-    );
-    expect(rows).toContainEqual(['eu-west-1', 'BUILD', 'counted', '2.10.0', '10']);
+    const { rows } = await oneDay.query(queryWith('docs/tables.md', 'SELECT region, type, name, version, build\n'));
+    expect(rows).toContainEqual(['eu-west-1', 'BUILD', 'counted', '2.10.0', 10]);
     expect(rows.filter(([, , name]) => name === 'counted')).toHaveLength(1);
   });
 
-  it('find a tag by its key, and not where another tag speaks of it', async () => {
-    const { rows } = await oneDay.query(queryWith('docs/tables.md', '"team"'));
+  it('find a tag by its key, and not where another tag speaks of it; what is unknown is not lost', async () => {
+    const { rows } = await oneDay.query(queryWith('docs/tables.md', "tag.tag_key = 'team'"));
     expect(rows).toEqual([
-      ['(no team)', 6],
-      ['right \\"one\\"', 1],
+      ['(no team)', 5],
+      ['(unknown)', 1],
+      ['right "one"', 1],
     ]);
   });
 

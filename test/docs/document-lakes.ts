@@ -32,6 +32,8 @@ const makeAccount = (): FakeAccount => {
   });
   createBuilds9And10(made.region('eu-west-1'));
   made.region('eu-west-1').denyKey(KEY);
+  // So the tags of the one whose details are refused are unknown.
+  made.region('eu-west-1').habits = { ...made.region('eu-west-1').habits, carryTags: false };
   made.region('us-east-1').behaviour = { kind: 'denied' };
   return made;
 };

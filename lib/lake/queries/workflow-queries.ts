@@ -32,7 +32,7 @@ ORDER BY arn`,
   {
     name: 'Builds whose document runs an action',
     description:
-      'Put the action of your question in place of DistributeImage. Builds whose document is unknown are listed, too.',
+      'A guess: a pattern over the text, which misses some spellings. Put the action of your question in place of DistributeImage. Builds whose document is unknown are listed, too.',
     sql: `SELECT name, version, split_part(arn, '/', 5) AS build,
   CASE WHEN data IS NULL THEN 'unknown' ELSE 'yes' END AS runs_it
 FROM imagebuilder_workflow
@@ -41,7 +41,8 @@ ORDER BY arn`,
   },
   {
     name: 'Actions in use',
-    description: 'Which actions the documents name, and in how many steps and builds.',
+    description:
+      'A guess: a pattern over the text, which misses some spellings. Which actions the documents name, and in how many steps and builds.',
     sql: `SELECT action, count(*) AS steps, count(DISTINCT arn) AS builds
 FROM imagebuilder_workflow
 CROSS JOIN UNNEST(regexp_extract_all(data, '"?action"?:\\s*["'']?(\\w+)', 1)) AS found (action)
