@@ -31,12 +31,12 @@ const plainProgress = (output: Output): Progress => ({
 const ERASE_LINE = '\r\u001b[2K';
 
 const terminalProgress = (output: Output, columns: number, clock: Clock): Progress => {
-  const start = clock.now();
+  const start = clock.monotonic();
   let state = 'Reading the lake';
   let builds = 0;
   let stopTimer = () => {};
   const draw = (): void => {
-    const line = `${state} · ${counted(builds, 'build')} · ${elapsed(clock.now() - start)}`;
+    const line = `${state} · ${counted(builds, 'build')} · ${elapsed(clock.monotonic() - start)}`;
     output.write(ERASE_LINE + textCell(line, columns - 1));
   };
   const tick = (): void => {
