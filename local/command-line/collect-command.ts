@@ -51,7 +51,7 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
   try {
     const { request } = parsed;
     const access = await ports.openNetwork(request.regions === 'enabled' ? [] : request.regions);
-    return await collect(request, { lake: await openLake(request.lake, access), access }, ports);
+    return await collect(request, { lake: await openLake(request, access), access }, ports);
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('collect', [error.message], ports.err);
     return reportFailure(error, ports.err);

@@ -34,6 +34,12 @@ const doorsForRegion = (region: string): readonly boolean[] => [
   isAsked('--lake', 'lake', '--exclude-region', region),
 ];
 
+const doorsForKey = (arn: string): readonly boolean[] => [
+  isAccepted(() => parseConfiguration({ bucketKeyArn: arn })),
+  isAccepted(() => parseEnvironment({ ...FUNCTION, LAKE_ENCRYPTION: arn })),
+  isAsked('--lake', 's3://example-lake', `--encryption=${arn}`),
+];
+
 describe('the name of a bucket', () => {
   it.each([
     'abc',
@@ -134,7 +140,7 @@ describe('a key', () => {
   const KEY = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd';
 
   it('is named by its ARN, in any partition', () => {
-    expect(isKeyArn(KEY)).toBe(true);
+    expect([isKeyArn(KEY), ...doorsForKey(KEY)]).toEqual(Array(4).fill(true));
   });
 
   it.each([
@@ -144,7 +150,7 @@ describe('a key', () => {
     'mrk-1234abcd',
     `${KEY}\n`,
     '',
-  ])('is not %j', (text) => {
-    expect(isKeyArn(text)).toBe(false);
+  ])('is not %j, for stack, function and command line', (text) => {
+    expect([isKeyArn(text), ...doorsForKey(text)]).toEqual(Array(4).fill(false));
   });
 });
