@@ -2,6 +2,7 @@ import type { Clock } from '../../lambda/clock';
 import { isRead } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunEvent } from '../../lambda/run-event';
+import { counted } from './counted';
 import type { Output } from './output';
 import { textCell } from './text-cell';
 
@@ -104,9 +105,6 @@ const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageR
   const reason = error_code === null ? '' : ` (${textCell(error_code, 80)})`;
   return `${account_id} ${textCell(region, 80)}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
 };
-
-/** `1 build`, `2 builds`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Minutes and seconds. */
 const elapsed = (milliseconds: number): string => {
