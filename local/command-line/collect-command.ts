@@ -13,7 +13,7 @@ import { wrap } from '../terminal/wrap';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { FEWEST_FILES, fitToOpenFiles } from './open-files';
+import { fitToOpenFiles, openFilesFault } from './open-files';
 import { makeScratch } from './scratch';
 import type { Signals } from './signals';
 import { listenForStop, type Stopping } from './stopping';
@@ -42,10 +42,9 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
     return EXIT.done;
   }
   if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
-  if (ports.openFilesLimit !== undefined && ports.openFilesLimit < FEWEST_FILES) {
-    ports.err.write(
-      `${wrap(`This shell lets a process open ${ports.openFilesLimit} files, and a run needs ${FEWEST_FILES}. Raise the limit: ulimit -n 1024.`, widthOf(ports.err))}\n`,
-    );
+  const fault = openFilesFault(ports.openFilesLimit);
+  if (fault !== undefined) {
+    ports.err.write(`${wrap(fault, widthOf(ports.err))}\n`);
     return EXIT.failed;
   }
   try {

@@ -24,9 +24,7 @@ export const locationFaults = (lake: string): readonly string[] => {
 const bucketFaults = (lake: string, bucket: string): readonly string[] => {
   const [name = '', ...prefix] = bucket.split('/');
   if (!isBucketName(name))
-    return [
-      `--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has ` + `${BUCKET_RULE}.`,
-    ];
+    return [`--lake ${lake}: ${name === '' ? 'nothing' : name} is not the name of a bucket, which has ${BUCKET_RULE}.`];
   if (prefix.length === 0) return [];
   return [`--lake ${lake}: a lake has a bucket of its own, and no prefix within it. Write --lake s3://${name}.`];
 };
