@@ -3,12 +3,13 @@ import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
 import { LakeError, ScopeLossError, StoppedError } from '../../lambda/errors';
 import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
+import type { Reporter } from '../../lambda/run-event';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Access } from '../../lambda/sdk/access';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
-import { showProgress } from '../terminal/progress';
+import { type Progress, showProgress } from '../terminal/progress';
 import { wrap } from '../terminal/wrap';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
@@ -76,11 +77,7 @@ const collect = async (
         source: fitToOpenFiles(ports.createSource(access), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
-        report: (event) => {
-          if (event.event === 'committed') halt.committed();
-          // A read that was broken off has nothing to say of its target.
-          if (event.event !== 'target' || !halt.signal.aborted) progress.report(event);
-        },
+        report: reporterTo(progress, halt),
       },
       halt.signal,
     );
@@ -95,6 +92,14 @@ const collect = async (
     await scratch.remove();
   }
 };
+
+const reporterTo =
+  (progress: Progress, halt: Stopping): Reporter =>
+  (event) => {
+    if (event.event === 'committed') halt.committed();
+    // A read that was broken off has nothing to say of its target.
+    if (event.event !== 'target' || !halt.signal.aborted) progress.report(event);
+  };
 
 /** Nothing is under way in the lake yet: what is waited for may be left alone. */
 const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

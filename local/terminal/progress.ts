@@ -9,7 +9,7 @@ import { textCell } from './text-cell';
 const REDRAW_MS = 1000;
 
 /** Shows how a run goes: on a terminal in one line that is written anew, elsewhere in a line for each thing that happens. */
-interface Progress {
+export interface Progress {
   report(event: RunEvent): void;
   /** A line of its own, which stays. */
   write(text: string): void;
