@@ -1,6 +1,6 @@
 /**
- * The names that AWS gives to Regions, accounts, buckets and keys. Patterns, not lists of what there is, which would be old
- * soon: they find the slip of a hand.
+ * The names that AWS gives to Regions, accounts, buckets and keys. Patterns, not lists of what there is, which would be
+ * old soon: they find the slip of a hand.
  */
 
 /** Region names of every partition: eu-west-1, cn-north-1, us-gov-west-1, us-isob-east-1, eu-isoe-west-1, eusc-de-east-1. */

@@ -3,9 +3,9 @@ import { QueryError } from './query-error';
 import { quote } from './table';
 
 const ONLY_READS = 'a query only reads';
-const MADE_OF_TEXT = 'SQL that is made while it runs is not seen before. Write it out';
+const MADE_OF_TEXT = 'it runs SQL that nobody could look at before. Write that SQL itself';
 
-/** What a SELECT may call that does more than read, or runs SQL that nobody has looked at. */
+/** What a SELECT may call that does more than read, or runs SQL that nobody could look at before. */
 const REFUSALS: Readonly<Record<string, string>> = {
   // Over a folder that it may not write to, DuckDB ends the whole process; into the lake, it writes.
   enable_logging: ONLY_READS,

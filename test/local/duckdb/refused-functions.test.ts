@@ -31,12 +31,12 @@ describe('a query', () => {
     [`WITH x AS (FROM ${LOGGING}) SELECT 1 UNION ALL SELECT 2 FROM x`, 'enable_logging is refused'],
     [`FROM (PIVOT (FROM ${LOGGING}) ON success IN (true) USING count(*))`, 'enable_logging is refused'],
     ["FROM enable_profiling(save_location = 'LAKE/profile.txt')", 'enable_profiling is refused: a query only reads.'],
-    [`FROM query(${GLUED})`, 'query is refused: SQL that is made while it runs is not seen before.'],
+    [`FROM query(${GLUED})`, 'query is refused: it runs SQL that nobody could look at before.'],
     [
       "FROM json_execute_serialized_sql(replace(json_serialize_sql('FROM a()')::VARCHAR, 'a', 'b')::JSON)",
-      'json_execute_serialized_sql is refused: SQL that is made while it runs',
+      'json_execute_serialized_sql is refused: it runs SQL that nobody could look at',
     ],
-  ])('may not call what writes, or runs what nobody has seen: %s', async (sql, message) => {
+  ])('may not call what writes, or runs what nobody could look at: %s', async (sql, message) => {
     await expect(ask(sql)).rejects.toThrow(message);
     expect(await readdir(folder)).toEqual([]);
   });
