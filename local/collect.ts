@@ -6,10 +6,10 @@ import { collectCommand } from './command-line/collect-command';
 import { openFilesLimit } from './command-line/open-files';
 import { processSignals } from './command-line/signals';
 import { openNetwork } from './network/network';
+import { silenceNodeWarning } from './network/node-warning';
 import { standardOutput } from './terminal/output';
 
-// The SDK's word on versions of Node is for who maintains this program, not for who runs it.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+silenceNodeWarning(process.env);
 
 void collectCommand(process.argv.slice(2), {
   out: standardOutput(process.stdout),

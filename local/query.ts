@@ -4,10 +4,10 @@ import { makeScratch } from './command-line/scratch';
 import { processSignals } from './command-line/signals';
 import { DEMO_LAKE } from './demo/demo-folder';
 import { openNetwork } from './network/network';
+import { silenceNodeWarning } from './network/node-warning';
 import { standardOutput } from './terminal/output';
 
-// The SDK's word on versions of Node is for who maintains this program, not for who runs it.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+silenceNodeWarning(process.env);
 
 void queryCommand(process.argv.slice(2), {
   out: standardOutput(process.stdout),

@@ -1,6 +1,6 @@
 /**
- * The names that AWS gives to Regions, accounts and buckets. Patterns, not lists of what there is, which would be old
- * soon: they find the slip of a hand.
+ * The names that AWS gives to Regions, accounts, buckets and keys. Patterns, not lists of what there is, which would be
+ * old soon: they find the slip of a hand.
  */
 
 /** Region names of every partition: eu-west-1, cn-north-1, us-gov-west-1, us-isob-east-1, eu-isoe-west-1, eusc-de-east-1. */
@@ -32,3 +32,8 @@ export const isBucketName = (text: string): boolean =>
   !IP_ADDRESS.test(text) &&
   !RESERVED_STARTS.some((start) => text.startsWith(start)) &&
   !RESERVED_ENDS.some((end) => text.endsWith(end));
+
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+/** Whether it is the ARN of a KMS key; that of an alias is not. */
+export const isKeyArn = (text: string): boolean => KEY_ARN.test(text);

@@ -8,7 +8,7 @@ import {
   S3_MANAGED,
 } from '../contract/environment';
 import { CollectorError } from '../errors';
-import type { PutEncryption } from '../lake/s3/put-encryption';
+import { type PutEncryption, parsePutEncryption } from '../lake/s3/put-encryption';
 import { quote } from '../quote';
 
 /** What the function is set to do, as its environment says. */
@@ -55,12 +55,8 @@ const regionFault = (list: string): string | undefined => {
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
 
-const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
-
 const encryptionFault = (text: string): string | undefined =>
-  text === S3_MANAGED || KEY_ARN.test(text)
-    ? undefined
-    : `is ${quote(text)}: neither ${S3_MANAGED} nor the ARN of a key`;
+  parsePutEncryption(text) === undefined ? `is ${quote(text)}: neither ${S3_MANAGED} nor the ARN of a key` : undefined;
 
 /** A check whose message says what was given. */
 const without = (faultOf: (text: string) => string | undefined) =>
@@ -74,9 +70,7 @@ const environmentSchema = z.object({
   ),
   LAKE_ENCRYPTION: z.pipe(
     z.optional(z.string().check(without(encryptionFault))),
-    z.transform((text): PutEncryption | undefined =>
-      text === undefined || text === S3_MANAGED ? text : { kmsKeyArn: text },
-    ),
+    z.transform((text) => (text === undefined ? undefined : parsePutEncryption(text))),
   ),
   REGIONS: z.pipe(
     stated('REGIONS').check(without((list) => (list === ENABLED_REGIONS ? undefined : regionFault(list)))),

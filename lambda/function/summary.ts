@@ -9,7 +9,7 @@ export interface Summary {
   readonly outcomes: Manifest['outcomes'] | null;
   readonly rows: number | null;
   readonly changes: Manifest['changes'] | null;
-  readonly allFresh: boolean | null;
+  readonly all_fresh: boolean | null;
 }
 
 export const summaryOf = ({ run, status, manifest }: RunResult): Summary => ({
@@ -18,5 +18,5 @@ export const summaryOf = ({ run, status, manifest }: RunResult): Summary => ({
   outcomes: manifest?.outcomes ?? null,
   rows: manifest?.objects.snapshot.rows ?? null,
   changes: manifest?.changes ?? null,
-  allFresh: manifest?.all_fresh ?? null,
+  all_fresh: manifest?.all_fresh ?? null,
 });

@@ -9,6 +9,8 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 export interface Access {
   /** The Region of calls that belong to none. Without it, the one that the SDK finds. */
   readonly region?: string | undefined;
+  /** Where a bucket is looked for. Without it, where the SDK finds a Region. */
+  readonly bucketRegion?: string | undefined;
   readonly agents?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined;
   /** Fetched once, and shared: a code may be good for one use. */
   readonly credentials?: NonNullable<STSClientConfig['credentials']> | undefined;

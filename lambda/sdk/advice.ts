@@ -284,8 +284,9 @@ export const ADVICE = [
     sign: '`explicit deny`, of a put',
     isMeant: both(says(/explicit deny/i), isFor('lake-put')),
     remedy:
-      'A policy denies it, and no permission outweighs that: the message names which kind. Ask who keeps that policy; it ' +
-      'may want puts to name the encryption (x-amz-server-side-encryption)',
+      'A policy denies it, and no permission outweighs that: the message names which kind. Where it wants puts to name ' +
+      'their encryption (x-amz-server-side-encryption), say --encryption AES256 or --encryption KEY_ARN to collect, and ' +
+      'set encryptionHeader in the configuration of the stack; else ask who keeps that policy',
   },
   {
     name: 'explicit-deny',

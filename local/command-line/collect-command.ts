@@ -3,17 +3,18 @@ import { isRead, OUTCOMES } from '../../lambda/contract/outcome';
 import { LakeError, ScopeLossError, StoppedError } from '../../lambda/errors';
 import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
+import type { Reporter } from '../../lambda/run-event';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Access } from '../../lambda/sdk/access';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
-import { showProgress } from '../terminal/progress';
+import { type Progress, showProgress } from '../terminal/progress';
 import { wrap } from '../terminal/wrap';
 import { COLLECT_HELP, type CollectRequest, parseCollect } from './collect-request';
 import { EXIT, exitOfSignal } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { FEWEST_FILES, fitToOpenFiles } from './open-files';
+import { fitToOpenFiles, openFilesFault } from './open-files';
 import { makeScratch } from './scratch';
 import type { Signals } from './signals';
 import { listenForStop, type Stopping } from './stopping';
@@ -42,16 +43,15 @@ export const collectCommand = async (argv: readonly string[], ports: CollectPort
     return EXIT.done;
   }
   if ('faults' in parsed) return reportUsage('collect', parsed.faults, ports.err);
-  if (ports.openFilesLimit !== undefined && ports.openFilesLimit < FEWEST_FILES) {
-    ports.err.write(
-      `${wrap(`This shell lets a process open ${ports.openFilesLimit} files, and a run needs ${FEWEST_FILES}. Raise the limit: ulimit -n 1024.`, widthOf(ports.err))}\n`,
-    );
+  const fault = openFilesFault(ports.openFilesLimit);
+  if (fault !== undefined) {
+    ports.err.write(`${wrap(fault, widthOf(ports.err))}\n`);
     return EXIT.failed;
   }
   try {
     const { request } = parsed;
     const access = await ports.openNetwork(request.regions === 'enabled' ? [] : request.regions);
-    return await collect(request, { lake: await openLake(request.lake, access), access }, ports);
+    return await collect(request, { lake: await openLake(request, access), access }, ports);
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('collect', [error.message], ports.err);
     return reportFailure(error, ports.err);
@@ -77,11 +77,7 @@ const collect = async (
         source: fitToOpenFiles(ports.createSource(access), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
-        report: (event) => {
-          if (event.event === 'committed') halt.committed();
-          // A read that was broken off has nothing to say of its target.
-          if (event.event !== 'target' || !halt.signal.aborted) progress.report(event);
-        },
+        report: reporterTo(progress, halt),
       },
       halt.signal,
     );
@@ -96,6 +92,14 @@ const collect = async (
     await scratch.remove();
   }
 };
+
+const reporterTo =
+  (progress: Progress, halt: Stopping): Reporter =>
+  (event) => {
+    if (event.event === 'committed') halt.committed();
+    // A read that was broken off has nothing to say of its target.
+    if (event.event !== 'target' || !halt.signal.aborted) progress.report(event);
+  };
 
 /** Nothing is under way in the lake yet: what is waited for may be left alone. */
 const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

@@ -5,12 +5,16 @@ import {
   type ScheduledTime,
   scheduledTimeOf,
 } from '../../lambda/contract/scheduled-time';
+import { type PutEncryption, parsePutEncryption } from '../../lambda/lake/s3/put-encryption';
 import type { DropScope } from '../../lambda/run-request';
+import { bucketOf } from '../lake/lake-location';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
 export interface CollectRequest {
   /** The folder, or s3:// and the bucket, as it was given. */
   readonly lake: string;
+  /** What each put into the bucket says of its encryption; left out, nothing. */
+  readonly encryption: PutEncryption | undefined;
   readonly scheduledTime: ScheduledTime;
   readonly regions: readonly string[] | 'enabled';
   readonly excludedRegions: readonly string[];
@@ -27,6 +31,8 @@ export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AW
   --region REGION          a Region to collect; may be repeated. Without it: every Region enabled
   --exclude-region REGION  a Region to leave out; may be repeated
   --scheduled-time TIME    which run this is, such as 2026-11-22T06:00:00Z. Without it: now
+  --encryption HOW         has each put into the bucket say how it is encrypted, as policies may
+                           demand: AES256, or the ARN of a KMS key. Without it: the bucket decides
   --drop-scope             lets go of Regions that the lake holds and that are not collected now
   --help                   prints this
 
@@ -45,6 +51,7 @@ const OPTIONS = [
   { name: 'region', takes: 'REGION', repeatable: true },
   { name: 'exclude-region', takes: 'REGION', repeatable: true },
   { name: 'scheduled-time', takes: 'TIME' },
+  { name: 'encryption', takes: 'AES256 or --encryption KEY_ARN' },
   { name: 'drop-scope' },
   { name: 'help' },
 ];
@@ -62,9 +69,11 @@ export const parseCollect = (
   const faults = faultsOf(options, time, scheduledTime, now);
   if (faults.length > 0 || lake === undefined || scheduledTime === undefined) return { faults };
   const regions = options.all('region');
+  const encryption = options.one('encryption');
   return {
     request: {
       lake,
+      encryption: encryption === undefined ? undefined : parsePutEncryption(encryption),
       scheduledTime,
       regions: regions.length > 0 ? regions : 'enabled',
       excludedRegions: options.all('exclude-region'),
@@ -86,6 +95,7 @@ const faultsOf = (
   ...lakeFaults(options),
   ...[...options.all('region'), ...options.all('exclude-region')].flatMap(regionFaults),
   ...timeFaults(time, scheduledTime, now),
+  ...encryptionFaults(options.one('encryption'), options.one('lake')),
   ...options.positionals.map((text) => `${text} is not expected: a value follows the name of its option.`),
 ];
 
@@ -106,4 +116,13 @@ const timeFaults = (
   return isFuture(scheduledTime, now)
     ? [`--scheduled-time ${time} lies ahead: it is ${scheduledTimeOf(now)} now, and five minutes are allowed.`]
     : [];
+};
+
+const encryptionFaults = (encryption: string | undefined, lake: string | undefined): readonly string[] => {
+  if (encryption === undefined || encryption === '' || encryption.startsWith('--')) return [];
+  if (parsePutEncryption(encryption) === undefined)
+    return [`--encryption ${encryption} is neither AES256 nor the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID.`];
+  return lake === undefined || bucketOf(lake) !== undefined
+    ? []
+    : [`--encryption ${encryption} is for a bucket, and --lake ${lake} is none: only S3 encrypts what is put.`];
 };

@@ -4,8 +4,8 @@ import { TABLES } from '../../lambda/contract/tables';
 import { createS3Client } from '../../lambda/lake/s3/client';
 import type { Access } from '../../lambda/sdk/access';
 import { type BucketLake, copyObjects, listTable } from '../lake/lake-copy';
+import { counted } from '../terminal/counted';
 import type { Output } from '../terminal/output';
-import { counted } from '../terminal/progress';
 
 export interface BucketAccess {
   readonly bucket: string;

@@ -9,7 +9,13 @@ const REGIONS = 40;
 const ENOUGH_CALLS = 8;
 
 /** What is open at once where every Region is called, and none twice. */
-export const FEWEST_FILES = OTHER_FILES + REGIONS;
+const FEWEST_FILES = OTHER_FILES + REGIONS;
+
+/** Why a run cannot be made with so few open files; undefined where it can. */
+export const openFilesFault = (limit: number | undefined): string | undefined =>
+  limit === undefined || limit >= FEWEST_FILES
+    ? undefined
+    : `This shell lets a process open ${limit} files, and a run needs ${FEWEST_FILES}. Raise the limit: ulimit -n 1024.`;
 
 /** How many files and connections this process may have open; undefined where the system does not say. */
 export const openFilesLimit = (): number | undefined => {

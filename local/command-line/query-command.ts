@@ -6,6 +6,7 @@ import type { Access } from '../../lambda/sdk/access';
 import { type LakeDatabase, openLakeDatabase, type QueryResult } from '../duckdb/duckdb';
 import { QueryError } from '../duckdb/query-error';
 import { bucketOf } from '../lake/lake-location';
+import { counted } from '../terminal/counted';
 import type { Output } from '../terminal/output';
 import { printable, textCell } from '../terminal/text-cell';
 import { textRecords } from '../terminal/text-records';
@@ -142,5 +143,5 @@ const LEAST_COLUMN_WIDTH = 10;
 const textOf = ({ columns, rows }: QueryResult, width: number | undefined): string => {
   const tight = width !== undefined && columns.length * LEAST_COLUMN_WIDTH > width;
   const text = tight && rows.length > 0 ? textRecords(columns, rows, width) : textTable(columns, rows, width);
-  return `${text}\n(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})\n`;
+  return `${text}\n(${counted(rows.length, 'row')})\n`;
 };

@@ -3,7 +3,7 @@ import { CHANGES, isRead } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run-result';
 import { adviceFor } from '../../lambda/sdk/advice';
-import { counted } from '../terminal/progress';
+import { counted } from '../terminal/counted';
 import { wrap } from '../terminal/wrap';
 
 /** What a run that came to its end has to say: what is in the lake, what changed, and what could not be read and why. */

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { silenceNodeWarning } from '../network/node-warning';
 
 /**
  * What the SDK may know in this process: the endpoint, made-up credentials, and nothing of whoever starts it, be it in
@@ -15,7 +16,6 @@ export const replaceAwsEnvironment = (environment: NodeJS.ProcessEnv, url: strin
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL: url,
-    // The SDK's word on versions of Node is for who maintains this program, not for who runs it.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
+  silenceNodeWarning(environment);
 };

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../lambda/contract/manifest';
-import { CHANGES } from '../../lambda/contract/outcome';
+import { CHANGES, type ChangeKind } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run';
 import type { QueryResult } from '../duckdb/duckdb';
@@ -74,8 +74,15 @@ docs/tables.md says what the columns mean.`);
 
 const byRegion = (one: CoverageRow, other: CoverageRow): number => (one.region < other.region ? -1 : 1);
 
+/** Of the kinds of changes that do not speak for themselves. */
+const MEANINGS: Readonly<Partial<Record<ChangeKind, string>>> = {
+  entered_scope: ' (their Regions are read for the first time)',
+};
+
 const publishedLine = ({ objects, changes }: Manifest): string => {
-  const counts = CHANGES.flatMap((kind) => (changes[kind] === undefined ? [] : [`${changes[kind]} ${kind}`]));
+  const counts = CHANGES.flatMap((kind) =>
+    changes[kind] === undefined ? [] : [`${changes[kind]} ${kind}${MEANINGS[kind] ?? ''}`],
+  );
   return `Published: ${objects.snapshot.rows} rows. Changes: ${counts.join(', ')}.`;
 };
 

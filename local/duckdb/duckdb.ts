@@ -16,6 +16,7 @@ import { pathOfLake } from '../lake/lake-folder';
 import { ATHENA_FUNCTIONS, withDuckDbTypes } from './athena';
 import { readTextsExactly } from './exact-text';
 import { QueryError, toQueryError } from './query-error';
+import { refuseFunctions } from './refused-functions';
 import { escapeGlob, filesOf, quote, quoteName, selectFrom, selectNothing } from './table';
 
 /** The tables and views lie in this schema, as in the Glue database of that name. */
@@ -104,11 +105,8 @@ const defineTables = async (connection: DuckDBConnection, lakePath: string): Pro
 /** The others write files, or reach for some. What is created is in memory only; PIVOT needs it. */
 const ALLOWED_STATEMENTS: readonly StatementType[] = [StatementType.SELECT, StatementType.CREATE];
 
-/** A SELECT may call it, and it writes files: with access to none, DuckDB ends the whole process over it. */
-const LOGGING = /\benable_logging\b/i;
-
 const answer = async (connection: DuckDBConnection, sql: string): Promise<QueryResult> => {
-  if (LOGGING.test(sql)) throw new QueryError('enable_logging is refused: a query only reads. Write SELECT …');
+  await refuseFunctions(connection, sql);
   const statements = await connection.extractStatements(sql).catch((cause) => {
     // All that the binding says of a text without a statement.
     if (messageOf(cause) === 'Error in native callback') throw new QueryError('There is no statement in this query.');

@@ -19,6 +19,12 @@ export const homeRegion = async (asked: readonly string[]): Promise<string | und
   return partitionOf(configured) === partitionOf(first) ? configured : first;
 };
 
+/**
+ * Where a bucket is looked for, where nothing is configured. Buckets lie where people work; S3 answers from everywhere in
+ * the partition `aws`, and says so where the bucket is elsewhere.
+ */
+export const guessBucketRegion = ([first = 'us-east-1']: readonly string[]): string => first;
+
 const partitionOf = (region: string): string => partition(region).name;
 
 const configuredRegion = async (): Promise<string | undefined> => {

@@ -9,13 +9,13 @@ const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-const widthOf = (grapheme: string): number => (WIDE.test(grapheme) ? 2 : ZERO.test(grapheme) ? 0 : 1);
+const graphemeWidth = (grapheme: string): number => (WIDE.test(grapheme) ? 2 : ZERO.test(grapheme) ? 0 : 1);
 
 /** How many columns of a terminal a line takes. Terminals differ over rare characters; over these they mostly agree. */
 export const displayWidth = (line: string): number => {
   if (PRINTABLE_ASCII.test(line)) return line.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(line)) width += widthOf(segment);
+  for (const { segment } of graphemes.segment(line)) width += graphemeWidth(segment);
   return width;
 };
 
@@ -25,7 +25,7 @@ export const shorten = (line: string, width: number): string => {
   let taken = 0;
   let kept = 0;
   for (const { segment, index } of graphemes.segment(line)) {
-    taken += widthOf(segment);
+    taken += graphemeWidth(segment);
     if (taken > width) return `${line.slice(0, kept)}…`;
     if (taken < width) kept = index + segment.length;
   }

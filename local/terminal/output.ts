@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { codeOf } from '../../lambda/system-error';
 
 /** A stream that text is written to, such as process.stdout. */
@@ -15,8 +16,11 @@ export const widthOf = (output: Output): number => output.columns ?? DEFAULT_WID
 /** A reader that has seen enough (`| head`), and a terminal that was closed. */
 const NOBODY_READS = ['EPIPE', 'EIO'];
 
+/** `process.stdout` or `process.stderr`, so far as it is used. */
+type StandardStream = Writable & Readonly<Partial<Pick<NodeJS.WriteStream, 'columns' | 'isTTY'>>>;
+
 /** A standard stream of this process. That nobody reads it any more is no error. */
-export const standardOutput = (stream: NodeJS.WriteStream): Output => {
+export const standardOutput = (stream: StandardStream): Output => {
   stream.on('error', (error) => {
     if (!NOBODY_READS.includes(codeOf(error) ?? '')) throw error;
   });

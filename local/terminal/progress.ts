@@ -2,13 +2,14 @@ import type { Clock } from '../../lambda/clock';
 import { isRead } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunEvent } from '../../lambda/run-event';
+import { counted } from './counted';
 import type { Output } from './output';
 import { textCell } from './text-cell';
 
 const REDRAW_MS = 1000;
 
 /** Shows how a run goes: on a terminal in one line that is written anew, elsewhere in a line for each thing that happens. */
-interface Progress {
+export interface Progress {
   report(event: RunEvent): void;
   /** A line of its own, which stays. */
   write(text: string): void;
@@ -31,12 +32,12 @@ const plainProgress = (output: Output): Progress => ({
 const ERASE_LINE = '\r\u001b[2K';
 
 const terminalProgress = (output: Output, columns: number, clock: Clock): Progress => {
-  const start = clock.now();
+  const start = clock.monotonic();
   let state = 'Reading the lake';
   let builds = 0;
   let stopTimer = () => {};
   const draw = (): void => {
-    const line = `${state} · ${counted(builds, 'build')} · ${elapsed(clock.now() - start)}`;
+    const line = `${state} · ${counted(builds, 'build')} · ${elapsed(clock.monotonic() - start)}`;
     output.write(ERASE_LINE + textCell(line, columns - 1));
   };
   const tick = (): void => {
@@ -104,9 +105,6 @@ const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageR
   const reason = error_code === null ? '' : ` (${textCell(error_code, 80)})`;
   return `${account_id} ${textCell(region, 80)}: ${outcome}${reason}, ${counted(rows, 'build')}${isRead(outcome) ? '' : ' kept'}`;
 };
-
-/** `1 build`, `2 builds`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Minutes and seconds. */
 const elapsed = (milliseconds: number): string => {

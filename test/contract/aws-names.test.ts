@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isAccountId, isBucketName, isRegionName } from '../../lambda/contract/aws-names';
+import { isAccountId, isBucketName, isKeyArn, isRegionName } from '../../lambda/contract/aws-names';
 import { parseEnvironment } from '../../lambda/function/environment';
 import { parseConfiguration } from '../../lib/configuration/configuration';
 import { parseCollect } from '../../local/command-line/collect-request';
@@ -32,6 +32,12 @@ const doorsForRegion = (region: string): readonly boolean[] => [
   isAccepted(() => parseEnvironment({ ...FUNCTION, EXCLUDED_REGIONS: region })),
   isAsked('--lake', 'lake', '--region', region),
   isAsked('--lake', 'lake', '--exclude-region', region),
+];
+
+const doorsForKey = (arn: string): readonly boolean[] => [
+  isAccepted(() => parseConfiguration({ bucketKeyArn: arn })),
+  isAccepted(() => parseEnvironment({ ...FUNCTION, LAKE_ENCRYPTION: arn })),
+  isAsked('--lake', 's3://example-lake', `--encryption=${arn}`),
 ];
 
 describe('the name of a bucket', () => {
@@ -127,5 +133,24 @@ describe('an account', () => {
     expect(
       ['11112222333', '1111222233334', '11112222333a', ' 111122223333', '111122223333\n', ''].some(isAccountId),
     ).toBe(false);
+  });
+});
+
+describe('a key', () => {
+  const KEY = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd';
+
+  it('is named by its ARN, in any partition', () => {
+    expect([isKeyArn(KEY), ...doorsForKey(KEY)]).toEqual(Array(4).fill(true));
+  });
+
+  it.each([
+    KEY.replace('key/', 'alias/'),
+    KEY.replace('111122223333', ''),
+    KEY.replace('aws-us-gov', 'example'),
+    'mrk-1234abcd',
+    `${KEY}\n`,
+    '',
+  ])('is not %j, for stack, function and command line', (text) => {
+    expect([isKeyArn(text), ...doorsForKey(text)]).toEqual(Array(4).fill(false));
   });
 });

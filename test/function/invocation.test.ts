@@ -118,7 +118,7 @@ describe('an invocation', () => {
       outcomes: { complete: 2 },
       rows: 2,
       changes: { entered_scope: 2 },
-      allFresh: true,
+      all_fresh: true,
     });
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     expect(of('INFO').map(({ message }) => message)).toEqual(['Planned', 'Committed', 'Published', 'Run ended']);
@@ -267,7 +267,7 @@ describe('a run that the lake holds already', () => {
       outcomes: null,
       rows: null,
       changes: null,
-      allFresh: null,
+      all_fresh: null,
     });
     expect(sent[1]).toMatchObject({ RunsPublished: 0 });
   });

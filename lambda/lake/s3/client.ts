@@ -5,7 +5,6 @@ import { checkEndpoint } from '../../sdk/endpoint';
 import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 
 export interface S3ClientOptions {
-  /** Its Region is the bucket's; without it, the one that the SDK finds (AWS_REGION, the profile). */
   readonly access?: Access | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
 }
@@ -17,7 +16,7 @@ export interface S3ClientOptions {
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export const createS3Client = ({ access = {}, timeouts }: S3ClientOptions = {}): S3Client => {
-  const { region, credentials } = access;
+  const { bucketRegion: region, credentials } = access;
   const { request } = { ...TIMEOUTS, ...timeouts };
   const client = new S3Client({
     ...(region === undefined ? {} : { region }),

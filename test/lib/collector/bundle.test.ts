@@ -227,7 +227,7 @@ describe.each([
           outcomes: { complete: 2, partial: 1 },
           rows: 20,
           changes: { entered_scope: 20 },
-          allFresh: true,
+          all_fresh: true,
         },
       },
     ]);
@@ -242,7 +242,7 @@ describe.each([
     liveOneDay(account.current);
     const after = await invoke(node, second, second, refused);
     expect(after.answers).toMatchObject([
-      { answer: { status: 'published', outcomes: { complete: 1, denied: 1, partial: 1 }, allFresh: false } },
+      { answer: { status: 'published', outcomes: { complete: 1, denied: 1, partial: 1 }, all_fresh: false } },
       { answer: { status: 'already_published' } },
       { error: { name: 'EventError' } },
     ]);

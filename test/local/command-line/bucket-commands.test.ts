@@ -41,10 +41,10 @@ afterEach(async () => {
 
 const nobody = { listen: () => () => undefined, exit: () => undefined };
 
-const collect = async (time: string, lake = LAKE) => {
+const collect = async (time: string, lake = LAKE, ...argv: readonly string[]) => {
   const [out, err] = [recordedOutput(), recordedOutput()];
   const account = accountOf({ 'eu-west-1': [definition('a'), definition(time.slice(8, 10))] });
-  const status = await collectCommand(['--lake', lake, '--scheduled-time', time], {
+  const status = await collectCommand(['--lake', lake, '--scheduled-time', time, ...argv], {
     out,
     err,
     clock: systemClock,
@@ -77,6 +77,38 @@ describe('npm run collect into a bucket', () => {
     expect(server.bucket.keys()).toContain(time && manifestKey(time));
     expect(out).toContain(`The lake is in ${LAKE}.`);
     expect(out).toContain(`npm run query -- --lake ${LAKE} 'SELECT`);
+  });
+
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+  it.each<[readonly string[], readonly (string | undefined)[]]>([
+    [[], [undefined, undefined]],
+    [
+      ['--encryption', 'AES256'],
+      ['AES256', undefined],
+    ],
+    [
+      ['--encryption', KEY],
+      ['aws:kms', KEY],
+    ],
+  ])('says with each put how it is encrypted, as %j wants', async (argv, headers) => {
+    expect((await collect(TIMES[0] ?? '', LAKE, ...argv)).status).toBe(0);
+
+    const puts = server.requests.filter(({ method }) => method === 'PUT');
+    expect(puts.length).toBeGreaterThan(3);
+    for (const { headers: sent } of puts)
+      expect([sent['x-amz-server-side-encryption'], sent['x-amz-server-side-encryption-aws-kms-key-id']]).toEqual(
+        headers,
+      );
+  });
+
+  it('names the option where a policy denies the put', async () => {
+    const error = '<Error><Code>AccessDenied</Code><Message>not authorized, with an explicit deny</Message></Error>';
+    server.nextOf(/^PUT /, page(403, error));
+    const { status, err } = await collect(TIMES[0] ?? '');
+
+    expect(status).toBe(1);
+    expect(err.replaceAll(/\s+/g, ' ')).toMatch(/--encryption AES256 .* encryptionHeader/);
   });
 
   it('says what is wrong with the bucket', async () => {

@@ -97,6 +97,18 @@ describe('npm run collect, as a process', () => {
     expect(await contents()).toEqual(before);
   });
 
+  it('publishes where nobody reads what it says', async () => {
+    const { child, ended } = start('--scheduled-time', '2026-11-22T06:00:00Z');
+    child.stdout.destroy();
+    child.stderr.destroy();
+
+    // Of a stream that was destroyed there is no text.
+    await ended.catch(() => undefined);
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(0);
+    expect(await readdir(join(lake, 'manifest'))).toEqual(['dt=2026-11-22']);
+    expect(await scratchFolders()).toEqual([]);
+  });
+
   it('leaves the lake as it was on Ctrl-C, and nothing on the disk', async () => {
     await collect('--scheduled-time', '2026-11-22T06:00:00Z');
     const before = await contents();

@@ -179,6 +179,20 @@ describe('npm run collect', () => {
       expect(text).toContain('--scheduled-time yesterday is not a time in UTC');
     });
 
+    it.each([
+      ['aws:kms', 's3://bucket', '--encryption aws:kms is neither AES256 nor the ARN of a key, arn:aws:kms:'],
+      [
+        'AES256',
+        'folder',
+        '--encryption AES256 is for a bucket, and --lake folder is none: only S3 encrypts what is put.',
+      ],
+    ])('to have puts say that they are encrypted by %s in %s', async (encryption, location, text) => {
+      const { status, err } = await collect(['--lake', location, '--encryption', encryption]);
+
+      expect(status).toBe(2);
+      expect(err.replaceAll(/\s+/g, ' ')).toContain(text);
+    });
+
     it('to guess which lake is meant', async () => {
       const { status, err } = await collect([]);
 

@@ -61,7 +61,7 @@ describe('npm start', () => {
   });
 
   it('shows what changed between its two runs', () => {
-    expect(first.out).toContain('Changes: 20 entered_scope.');
+    expect(first.out).toContain('Changes: 20 entered_scope (their Regions are read for the first time).');
     expect(first.out).toContain('Changes: 1 created, 1 updated, 1 deleted.');
     expect(first.out).toMatch(/created +eu-west-1 +golden-linux-base/);
     expect(first.out).toMatch(/deleted +eu-west-1 +smoke-test/);

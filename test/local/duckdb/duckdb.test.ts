@@ -160,7 +160,6 @@ describe('The tables of a lake in DuckDB', () => {
   it.each([
     ["ATTACH 'x.duckdb'", 'ATTACH is refused: a query only reads. Write SELECT …'],
     ['EXPLAIN ANALYZE SELECT 1', 'EXPLAIN is refused: a query only reads. Write SELECT …'],
-    ["FROM enable_logging(storage = 'file', storage_path = 'log')", 'enable_logging is refused: a query only reads.'],
     ['INSTALL httpfs', 'LOAD is refused: a query only reads. Write SELECT …'],
   ])('refuse what does not only read: %s', async (sql, message) => {
     await expect(database.query(sql)).rejects.toThrow(message);
@@ -175,7 +174,6 @@ describe('The tables of a lake in DuckDB', () => {
     ["FROM sniff_csv('/etc/passwd')", NO_ACCESS],
     ["FROM read_text('.')", NO_ACCESS],
     ["FROM read_text('https://127.0.0.1:9/x.csv')", NO_ACCESS],
-    ["PRAGMA import_database('/tmp')", NO_ACCESS],
     ["COPY (SELECT 1) TO 'copied.csv'", NO_ACCESS],
     ["EXPLAIN ANALYZE COPY (SELECT 1) TO 'copied.csv'", NO_ACCESS],
     ["EXPORT DATABASE 'exported'", NO_ACCESS],

@@ -14,6 +14,7 @@ import { openNetwork } from '../../../local/network/network';
 import { homeRegion } from '../../../local/network/region';
 import { sampleAccount } from '../../../local/sample-account/sample-account';
 import { FakeProxy } from '../../fakes/network/fake-proxy';
+import { refused } from '../../fakes/s3/fates';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
 import { recordedOutput } from '../demo/recorded-output';
@@ -141,6 +142,33 @@ describe('the Region of calls that belong to none', () => {
     await collect({ ...KEYS, ...variables, HTTPS_PROXY: `http://${proxy.host}` }, ...argv);
     await proxy.stop();
     expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${host}`]));
+  });
+});
+
+describe('the Region that a bucket is looked for in', () => {
+  const signedFor = () => new Set(s3.requests.map(({ headers }) => headers['authorization']?.split('/')[2]));
+
+  it.each<[string, readonly string[], Readonly<Record<string, string>>]>([
+    ['eu-west-1', ['--region', 'eu-west-1', '--region', 'us-east-1'], {}],
+    ['us-east-1', [], {}],
+    ['eu-central-1', ['--region', 'eu-west-1'], { AWS_REGION: 'eu-central-1' }],
+  ])('is %s for collect %j with %j', async (expected, argv, variables) => {
+    const { status, err } = await collect(
+      { ...KEYS, ...variables, AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_S3: s3.url },
+      ...argv,
+    );
+    expect([status, err]).toEqual([0, expect.stringContaining('Committed')]);
+    expect(signedFor()).toEqual(new Set([expected]));
+  });
+
+  it('is to be named where S3 says that the bucket is elsewhere', async () => {
+    s3.nextOf(/^GET /, refused(301, 'PermanentRedirect'));
+    const { status, err } = await collect({ ...KEYS, AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_S3: s3.url });
+    expect([status, err]).toEqual([1, expect.stringContaining("Set AWS_REGION to the bucket's Region")]);
+  });
+
+  it('is found for a query too', async () => {
+    await expect(openNetwork()).resolves.toMatchObject({ region: undefined, bucketRegion: 'us-east-1' });
   });
 });
 
