@@ -36,10 +36,10 @@ const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => P
   if (bytes === undefined) return undefined;
   const parsed = parse(bytes.toString('utf8'));
   if (parsed.ok) return parsed.value;
-  const remedy = parsed.newerSchema
+  const advice = parsed.newerSchema
     ? 'A newer version of imagebuilder-workflow-lake wrote it: upgrade this one'
     : 'Put back what the run wrote';
-  throw new UnreadableLakeError(lake.location, key, parsed.problem, remedy);
+  throw new UnreadableLakeError(lake.location, key, parsed.problem, advice);
 };
 
 export interface CoverageSource {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ADVICE, type AdviceName, adviceFor, type CallPurpose, findAdvice, withAdvice } from '../../lambda/sdk/advice';
+import { adviceFor, type CallPurpose, findAdvice, withAdvice } from '../../lambda/sdk/advice';
+import { ADVICE, type AdviceName } from '../../lambda/sdk/advice-table';
 import { faultOf } from '../../lambda/sdk/service-fault';
 
 interface Example {
@@ -125,7 +126,7 @@ describe('the advice for an error', () => {
 
   it('never blames the credentials for the network', () => {
     const network = ADVICE.filter(({ topic }) => ['Network', 'Proxy', 'TLS', 'Endpoint'].includes(topic));
-    for (const { remedy } of network) expect(remedy).not.toMatch(/credential|sign in/i);
+    for (const { advice } of network) expect(advice).not.toMatch(/credential|sign in/i);
   });
 
   it('follows what is wrong, as a sentence of its own', () => {
