@@ -1,4 +1,4 @@
-import { both, either, type FailedCall, hasCode, isDenied, isFor, ofProvider, says } from './failed-call';
+import { both, either, type FailedCall, hasCode, isBusy, isDenied, isFor, ofProvider, says } from './failed-call';
 
 interface AdviceLine {
   readonly name: string;
@@ -289,8 +289,8 @@ export const ADVICE = [
   {
     name: 'conditional-writes',
     topic: 'Bucket',
-    sign: '`NotImplemented`',
-    isMeant: both(hasCode('NotImplemented'), isFor('lake-read', 'lake-put', 'lake-list')),
+    sign: '`NotImplemented`, `HTTP 501`',
+    isMeant: both(hasCode('NotImplemented', 'HTTP 501'), isFor('lake-read', 'lake-put', 'lake-list')),
     advice: 'The store must know conditional writes, as S3 does',
   },
   {
@@ -330,7 +330,23 @@ export const ADVICE = [
     isMeant: both(isDenied, isFor('workflows')),
     advice: 'Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
   },
-  // Behind the lines that know an answer without a name by its status, such as HTTP 407 and HTTP 301.
+  {
+    name: 'busy',
+    topic: 'Network',
+    sign: 'HTTP 5xx or 429: the service is busy or broken',
+    isMeant: isBusy,
+    advice: 'It was tried again for as long as is allowed: run it again later',
+  },
+  {
+    name: 'denied-without-a-name',
+    topic: 'Permission',
+    sign: '`HTTP 403` without an error code of S3',
+    isMeant: both(hasCode('HTTP 403'), isFor('lake-read', 'lake-put', 'lake-list')),
+    advice:
+      'Something else than S3 may have answered: check the endpoint (AWS_ENDPOINT_URL), the proxy and the firewall. If it ' +
+      "was S3, allow s3:GetObject, s3:PutObject on the bucket's objects and s3:ListBucket on the bucket",
+  },
+  // Behind the lines that know more of an answer without a name, from HTTP 407 to HTTP 403 of S3.
   {
     name: 'not-aws',
     topic: 'Endpoint',
@@ -338,13 +354,6 @@ export const ADVICE = [
     isMeant: either(({ code }) => /^HTTP 4\d\d$/.test(code), hasCode('UnusableAnswer')),
     advice:
       'Something else than AWS may have answered: check the endpoint (AWS_ENDPOINT_URL), the proxy and the firewall',
-  },
-  {
-    name: 'busy',
-    topic: 'Network',
-    sign: 'HTTP 5xx or 429: the service is busy or broken',
-    isMeant: ({ status }) => status !== undefined && (status >= 500 || status === 429),
-    advice: 'It was tried again for as long as is allowed: run it again later',
   },
   {
     name: 'disk-full',
