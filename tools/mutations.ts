@@ -314,7 +314,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a snapshot out of order is read all the same',
     promise: 'broken lakes stop a run',
-    file: 'lambda/snapshot/last-snapshot.ts',
+    file: 'lambda/snapshot/snapshot-layout.ts',
     text: 'if (this.rows > 1 && compareUtf8(this.lastKey, row._key) >= 0)',
     broken: 'if (this.rows > 1 && compareUtf8(this.lastKey, row._key) > 1)',
     test: {
@@ -569,6 +569,93 @@ export const mutations: readonly Mutation[] = [
     test: {
       file: 'test/lake/s3/clock.test.ts',
       name: 'is refused before its commit, where the clock goes wrong while it reads',
+    },
+  },
+  {
+    name: 'rows of an older spelling are kept as they are',
+    promise: '7, no noise',
+    file: 'lambda/snapshot/snapshot-layout.ts',
+    text: 'isRespelled ? this.rowFile.append(Buffer.from(encodeRow(workflowTable, row))) : slice',
+    broken: 'isRespelled ? slice : slice',
+    test: {
+      file: 'test/publishing/frozen-lakes.test.ts',
+      name: 'is carried over and compared: a run that finds nothing new writes no change',
+    },
+  },
+  {
+    name: 'an older spelling of parameters is not read',
+    promise: '7, no noise',
+    file: 'lambda/contract/default-value.ts',
+    text: 'if (!parameters.includes(\'"defaultValue":\')) return parameters;',
+    broken: 'if (!parameters.includes(\'"default_value":\')) return parameters;',
+    test: {
+      file: 'test/contract/older-version.test.ts',
+      name: 'are read with default_value, and with nothing else changed',
+    },
+  },
+  {
+    name: 'a line without an end fills the memory',
+    promise: 'broken lakes stop a run',
+    file: 'lambda/snapshot/lines.ts',
+    text: '    if (this.bytesHeld > LONGEST_LINE_BYTES) throw new LineTooLongError();\n',
+    broken: '',
+    test: { file: 'test/snapshot/lines.test.ts', name: 'are refused where one is longer, as soon as it is' },
+  },
+  {
+    name: 'a change may be too long for a line',
+    promise: 'lines can be read',
+    file: 'lambda/snapshot/change.ts',
+    text: 'line.length > LONGEST_LINE_BYTES ? longestColumn(pair, omitted) : undefined',
+    broken: 'line.length > 2 * LONGEST_LINE_BYTES ? longestColumn(pair, omitted) : undefined',
+    test: {
+      file: 'test/snapshot/change.test.ts',
+      name: 'leaves the document out and says so, and keeps everything else',
+    },
+  },
+  {
+    name: 'a row may be too long for a line',
+    promise: 'lines can be read',
+    file: 'lambda/reading/target-rows.ts',
+    text: 'if (line.length <= LONGEST_LINE_BYTES) {',
+    broken: 'if (line.length <= 2 * LONGEST_LINE_BYTES) {',
+    test: targetTest('is one whose row would be a longer line than Athena reads, and says so'),
+  },
+  {
+    name: 'a page is spread into a call',
+    promise: 'reading: pages of any length',
+    file: 'lambda/reading/listing.ts',
+    text: 'for (const item of answer.items) items.push(item);',
+    broken: 'items.push(...answer.items);',
+    test: { file: 'test/reading/listing.test.ts', name: 'takes a page of any number of items' },
+  },
+  {
+    name: 'a member may be longer than a row',
+    promise: 'lines can be read',
+    file: 'lambda/source/aws/answers.ts',
+    text: '  if (given.length > LONGEST_TEXT) throw unusable(`${member} is longer than ${LONGEST_TEXT} characters`);\n',
+    broken: '',
+    test: {
+      file: 'test/source/aws/answers.test.ts',
+      name: 'is worth its ARN, where a text is so long that no row could hold it',
+    },
+  },
+  {
+    name: 'advice is looked up in what every object has',
+    promise: 'advice: none where not known',
+    file: 'lambda/sdk/failed-call.ts',
+    text: 'return ({ code }) => set.has(code);',
+    broken: 'return ({ code }) => code in Object.fromEntries([...set].map((each) => [each, true]));',
+    test: { file: 'test/sdk/advice.test.ts', name: 'is none where the cause is not known: constructor' },
+  },
+  {
+    name: 'an answer of S3 without a name is not taken for a denial',
+    promise: 'advice: what may be missing',
+    file: 'lambda/sdk/advice-table.ts',
+    text: "isMeant: both(hasCode('HTTP 403'), isFor('lake-read', 'lake-put', 'lake-list')),",
+    broken: "isMeant: both(hasCode('HTTP 403'), isFor('lake-list')),",
+    test: {
+      file: 'test/sdk/advice.test.ts',
+      name: 'of a refusal of S3 without a name thinks of a missing permission, and of something else than S3',
     },
   },
 ];
