@@ -631,7 +631,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a member may be longer than a row',
     promise: 'lines can be read',
-    file: 'lambda/source/aws/answers.ts',
+    file: 'lambda/source/aws/members.ts',
     text: '  if (given.length > LONGEST_TEXT) throw unusable(`${member} is longer than ${LONGEST_TEXT} characters`);\n',
     broken: '',
     test: {
