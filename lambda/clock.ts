@@ -34,7 +34,7 @@ export const pause = (clock: Clock, milliseconds: number, signal?: AbortSignal):
   });
 
 /** How the pauses between tries grow, in milliseconds. */
-export interface BackOff {
+interface BackOff {
   /** After the first failure. Each further failure doubles it. */
   readonly shortest: number;
   readonly longest: number;

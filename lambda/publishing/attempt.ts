@@ -35,7 +35,7 @@ export interface Attempt {
   };
 }
 
-export interface AttemptOptions {
+interface AttemptOptions {
   readonly run: ScheduledTime;
   readonly last: LastRun;
   readonly results: ReadonlyMap<string, TargetResult>;

@@ -42,7 +42,7 @@ const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => P
   throw new UnreadableLakeError(lake.location, key, parsed.problem, advice);
 };
 
-export interface CoverageSource {
+interface CoverageSource {
   readonly lake: Lake;
   readonly run: ScheduledTime;
   /** Undefined where it is lost: then nothing says what the content should be. */

@@ -30,7 +30,7 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
-export interface GzipFileOptions {
+interface GzipFileOptions {
   /** Length of the name that the header will be given by `setName`, once the content is known. */
   readonly nameLength?: number;
 }

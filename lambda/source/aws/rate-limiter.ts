@@ -3,7 +3,7 @@ import { RefusalShare } from './refusal-share';
 import { ServiceRate } from './service-rate';
 
 /** A turn to send one request. */
-export interface Turn {
+interface Turn {
   /** On the monotonic clock, as all times are here. */
   readonly sentAt: number;
 }

@@ -15,7 +15,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = { throttled: 60_000, unavailable: 25_000, unresolved: 2_000 };
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly clock: Clock;
   /** Aborts calls, at once. */
   readonly signal: AbortSignal;
