@@ -65,7 +65,7 @@ const buildOnNewest = async (request: RunRequest, ports: RunPorts, signal: Abort
     const newest = await readNewest(ports);
     const decided = decide(request.scheduledTime, newest);
     if (decided.answer === 'ended') return decided;
-    const collected = await collectRun(request, ports, newest, signal);
+    const collected = await collectRun({ request, ports, newest, signal });
     if (collected.answer === 'collected') return { answer: 'built', attempt: collected.attempt, newest };
   }
   throw new LakeError(
@@ -94,19 +94,25 @@ const lookOnceMore = async (ports: RunPorts, attempt: Attempt, committed: NotCom
   const newest = await readNewest(ports);
   const decided = decide(attempt.run, newest);
   // It may still land: only the next run can tell.
-  if (decided.answer === 'older') throw overtaken(ports, attempt, newest, committed);
+  if (decided.answer === 'older') throw overtaken(ports, { attempt, newest, committed });
   const isOurs = newest.answer === 'run' && newest.current.id === attempt.id;
   return isOurs ? { ...decided.result, status: 'published', coverage: attempt.coverage } : decided.result;
 };
 
 type NotCommitted = Exclude<Committed, { readonly answer: 'committed' }>;
 
-const overtaken = ({ lake }: RunPorts, { run }: Attempt, newest: Newest, committed: NotCommitted): OvertakenError => {
+interface LostCommit {
+  readonly attempt: Attempt;
+  readonly newest: Newest;
+  readonly committed: NotCommitted;
+}
+
+const overtaken = ({ lake }: RunPorts, { attempt, newest, committed }: LostCommit): OvertakenError => {
   const found = newest.answer === 'none' ? 'no snapshot' : `the snapshot of ${newest.current.run}`;
   const cause = committed.answer === 'unanswered' ? committed.cause : undefined;
   const reason = cause instanceof CollectorError ? ` (${cause.message})` : '';
   return new OvertakenError(
-    `${lake.location}: the commit of ${run} did not take place${reason}; the lake holds ${found}. Run it again`,
+    `${lake.location}: the commit of ${attempt.run} did not take place${reason}; the lake holds ${found}. Run it again`,
     { cause },
   );
 };

@@ -352,7 +352,7 @@ export const mutations: readonly Mutation[] = [
     promise: 'protocol: outcome not known',
     file: 'lambda/run.ts',
     text: '  return lookOnceMore(ports, built.attempt, committed);',
-    broken: '  throw overtaken(ports, built.attempt, built.newest, committed);',
+    broken: '  throw overtaken(ports, { ...built, committed });',
     test: runTest('finds that its own commit landed, where the last try goes unanswered'),
   },
   {
