@@ -92,6 +92,7 @@ export class SnapshotLayout {
       throw new BrokenSnapshotError(`row ${this.rows} is not valid`, { cause: error });
     }
   }
+
   private closeBlock(): void {
     if (this.current === undefined) return;
     const { slices, ...block } = this.current;

@@ -4,6 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
+const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');
+
 /**
  * The topic of the alarms, encrypted with a key of its own: CloudWatch may not use the key that SNS brings along.
  *
@@ -36,5 +38,3 @@ export const alarmTopic = (scope: Construct, id: string): Topic => {
   );
   return topic;
 };
-
-const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');
