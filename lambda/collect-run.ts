@@ -18,15 +18,13 @@ export type Collected =
   /** The snapshot that it was to be built on has been replaced in the meantime. */
   | { readonly answer: 'replaced' };
 
-interface CollectRunOptions {
-  readonly request: RunRequest;
-  readonly ports: RunPorts;
-  readonly newest: Newest;
-  readonly signal: AbortSignal | undefined;
-}
-
 /** Everything up to the commit: plans, reads every target, and merges what was read with the newest snapshot. */
-export const collectRun = async ({ request, ports, newest, signal }: CollectRunOptions): Promise<Collected> => {
+export const collectRun = async (
+  request: RunRequest,
+  ports: RunPorts,
+  newest: Newest,
+  signal: AbortSignal | undefined,
+): Promise<Collected> => {
   const { lake, source, scratchFolder, report } = ports;
   const targets = await planTargets(request, source);
   const rowFile = new RowFile(join(scratchFolder, 'rows.ndjson'));
@@ -54,10 +52,13 @@ const checkPlan = ({ dropScope, accountId }: RunRequest, planned: readonly Targe
   if (dropScope === 'regions') checkAccount(accountId, held);
 };
 
-interface Reading extends Omit<CollectRunOptions, 'newest'> {
+interface Reading {
+  readonly request: RunRequest;
+  readonly ports: RunPorts;
   readonly targets: readonly Target[];
   readonly last: LastRun;
   readonly rowFile: RowFile;
+  readonly signal: AbortSignal | undefined;
 }
 
 const readTargets = (reading: Reading): Promise<ReadonlyMap<string, TargetResult>> => {

@@ -65,7 +65,7 @@ const buildOnNewest = async (request: RunRequest, ports: RunPorts, signal: Abort
     const newest = await readNewest(ports);
     const decided = decide(request.scheduledTime, newest);
     if (decided.answer === 'ended') return decided;
-    const collected = await collectRun({ request, ports, newest, signal });
+    const collected = await collectRun(request, ports, newest, signal);
     if (collected.answer === 'collected') return { answer: 'built', attempt: collected.attempt, newest };
   }
   throw new LakeError(

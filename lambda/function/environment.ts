@@ -24,6 +24,22 @@ export class EnvironmentError extends CollectorError {
   override readonly name = 'EnvironmentError';
 }
 
+/** @throws EnvironmentError that names every fault there is */
+export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
+  const parsed = environmentSchema.safeParse(environment);
+  if (parsed.success) {
+    const { LAKE_BUCKET, LAKE_ENCRYPTION, REGIONS, EXCLUDED_REGIONS } = parsed.data;
+    return {
+      bucket: LAKE_BUCKET,
+      encryption: LAKE_ENCRYPTION,
+      regions: REGIONS,
+      excludedRegions: EXCLUDED_REGIONS,
+    };
+  }
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
+};
+
 const stated = (name: EnvironmentVariable) =>
   z
     .string({ error: `is missing. ${ENVIRONMENT[name]}` })
@@ -81,19 +97,3 @@ const environmentSchema = z.object({
       ),
   ),
 });
-
-/** @throws EnvironmentError that names every fault there is */
-export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
-  const parsed = environmentSchema.safeParse(environment);
-  if (parsed.success) {
-    const { LAKE_BUCKET, LAKE_ENCRYPTION, REGIONS, EXCLUDED_REGIONS } = parsed.data;
-    return {
-      bucket: LAKE_BUCKET,
-      encryption: LAKE_ENCRYPTION,
-      regions: REGIONS,
-      excludedRegions: EXCLUDED_REGIONS,
-    };
-  }
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
-};

@@ -35,7 +35,7 @@ export interface Attempt {
   };
 }
 
-interface AttemptOptions {
+export interface AttemptOptions {
   readonly run: ScheduledTime;
   readonly last: LastRun;
   readonly results: ReadonlyMap<string, TargetResult>;
@@ -59,7 +59,7 @@ export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
       change: await changes.finish(),
     };
     const hasChanges = content.change.rows > 0;
-    const draft = draftOf(options, { ...content, change: hasChanges ? content.change : null, rows, totals });
+    const draft = draftOf(options, rows, totals, { ...content, change: hasChanges ? content.change : null });
     const text = Buffer.from(formatManifest(draft));
     const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
     snapshot.setName(formatStamp({ run, id }));
@@ -73,19 +73,18 @@ export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
     };
   });
 
-interface MergedRun extends Pick<DraftManifest, 'snapshot' | 'coverage' | 'change'> {
-  /** The coverage of the run. */
-  readonly rows: readonly CoverageRow[];
-  readonly totals: ChangeTotals;
-}
-
-const draftOf = ({ run, last }: AttemptOptions, { rows, totals, ...content }: MergedRun): DraftManifest => ({
+const draftOf = (
+  { run, last }: AttemptOptions,
+  rows: readonly CoverageRow[],
+  changes: ChangeTotals,
+  content: Pick<DraftManifest, 'snapshot' | 'coverage' | 'change'>,
+): DraftManifest => ({
   schema_version: SCHEMA_VERSION,
   run,
   dt: dayOf(run),
   previous_run: last.run,
   outcomes: outcomeTotals(rows),
-  changes: totals,
+  changes,
   all_fresh: rows.every(({ as_of }) => as_of === run),
   ...content,
 });

@@ -30,7 +30,7 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
-interface GzipFileOptions {
+export interface GzipFileOptions {
   /** Length of the name that the header will be given by `setName`, once the content is known. */
   readonly nameLength?: number;
 }
@@ -47,6 +47,7 @@ export class GzipFile {
   private batch: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
   private batched = 0;
   private rows = 0;
+  private size: number;
 
   constructor(
     readonly path: string,
@@ -54,11 +55,17 @@ export class GzipFile {
   ) {
     this.headerBytes =
       options.nameLength === undefined ? PLAIN_HEADER_BYTES : gzipHeader('x'.repeat(options.nameLength)).length;
+    this.size = this.headerBytes;
     this.file = openSync(path, 'w');
     this.written = this.writeCompressed();
     // A failure surfaces in the next write, or in finish; until then it must not count as unhandled.
     this.written.catch(() => undefined);
     this.gzip.on('error', () => undefined);
+  }
+
+  /** Size of the file so far, in bytes. */
+  get bytes(): number {
+    return this.size;
   }
 
   /** Adds a line; the newline is added here. Resolves when there is room for the next. */
@@ -110,6 +117,7 @@ export class GzipFile {
     for await (const chunk of this.gzip) {
       writeWhole(this.file, chunk, position);
       position += chunk.length;
+      this.size = position;
     }
   }
 }

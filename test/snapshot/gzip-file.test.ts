@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -27,17 +27,18 @@ const written = async (lengths: readonly number[], name?: string) => {
   const content = await file.finish();
   if (name !== undefined) file.setName(name);
   await file.close();
-  return { content, bytes: readFileSync(path) };
+  return { content, size: file.bytes, bytes: readFileSync(path), sizeOnDisk: statSync(path).size };
 };
 
 const textOf = (lengths: readonly number[]): Buffer =>
   Buffer.concat(lengths.flatMap((bytes, index) => [lineOf(bytes, index), Buffer.from('\n')]));
 
 const expectWhole = async (lengths: readonly number[], name?: string): Promise<void> => {
-  const { content, bytes } = await written(lengths, name);
+  const { content, size, bytes, sizeOnDisk } = await written(lengths, name);
   const text = textOf(lengths);
   expect(gunzipSync(bytes).equals(text)).toBe(true);
   expect(content).toEqual({ rows: lengths.length, sha256: createHash('sha256').update(text).digest('hex') });
+  expect(size).toBe(sizeOnDisk);
   expect(nameInGzipHeader(bytes)).toBe(name ?? '');
 };
 
