@@ -11,7 +11,7 @@ const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export const alarmTopic = (scope: Construct, id: string): Topic => {
+export const makeAlarmTopic = (scope: Construct, id: string): Topic => {
   const key = new Key(scope, `${id}Key`, {
     description: 'Encrypts the alarms of the Image Builder workflow lake.',
     enableKeyRotation: true,

@@ -11,7 +11,7 @@ const NO_ACCESS_LOG =
  * A bucket that is private, encrypted, TLS only, and kept when the stack goes: with its policy, or TLS would be over.
  * One whose first deployment failed is empty, and goes.
  */
-export const privateBucket = (scope: Construct, id: string, key: IKey | undefined, props: BucketProps): Bucket => {
+export const makePrivateBucket = (scope: Construct, id: string, key: IKey | undefined, props: BucketProps): Bucket => {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -45,7 +45,7 @@ export const parseRegions = (answer: unknown): Page<{ readonly name: string; rea
   return { items, nextToken: token(page, 'NextToken') };
 };
 
-type Item = Fields & { readonly arn: string };
+type Item = Readonly<Record<string, unknown>> & { readonly arn: string };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html gives no limit; policies allow 2,048. */
 const LONGEST_ARN = 2048;

@@ -44,7 +44,7 @@ export class Retry {
   async call<T>(attempt: () => Promise<T>): Promise<T> {
     const failures = new Failures(this.options);
     for (;;) {
-      const turn = await this.limiter.turn(this.options.signal);
+      const turn = await this.limiter.waitForTurn(this.options.signal);
       this.checkTime();
       try {
         const answer = await this.untilAborted(attempt());
