@@ -17,7 +17,7 @@ export type { RunPorts } from './run-ports';
 export type { DropScope, RunRequest } from './run-request';
 export type { RunResult } from './run-result';
 
-/** The newest snapshot may be replaced while it is being read; so often in a row, something is wrong. */
+/** The newest snapshot may be replaced while it is being read. Where that goes on for so long, something is wrong. */
 const MOST_REPLACEMENTS = 5;
 
 /**
@@ -117,7 +117,7 @@ const overtaken = ({ lake }: RunPorts, { attempt, newest, committed }: LostCommi
   );
 };
 
-/** A run in which no target was read is published, since its coverage is the point, and then fails: also when repeated. */
+/** A run that read no target is published, because its coverage is the point. Then it fails, however often invoked. */
 const throwIfNothingRead = (result: RunResult): RunResult => {
   const { manifest } = result;
   if (manifest === undefined) return result;

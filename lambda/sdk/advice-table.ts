@@ -11,8 +11,8 @@ interface AdviceLine {
 }
 
 /**
- * What to do about an error, one line for each cause. The first line that is meant counts: where two may be, the narrower
- * stands first, and says so. Where no line is meant, nothing is advised: a wrong advice costs more than none.
+ * What to do about an error, one line for each cause. The first line that is meant counts: where two may be, the
+ * narrower stands first, and says so. Where no line is meant, nothing is advised: a wrong advice costs more than none.
  */
 export const ADVICE = [
   {
