@@ -4,7 +4,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment of the past. Nobody can set it: durations are differences of it. */
   monotonic(): number;
-  /** Calls back at that time of `now` (at once, if it has passed), unless the returned function was called before. */
+  /** Calls back when `now` reaches that time, at once where it has. The returned function takes the wish back. */
   wakeAt(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -34,7 +34,7 @@ export const pause = (clock: Clock, milliseconds: number, signal?: AbortSignal):
   });
 
 /** How the pauses between tries grow, in milliseconds. */
-export interface BackOff {
+interface BackOff {
   /** After the first failure. Each further failure doubles it. */
   readonly shortest: number;
   readonly longest: number;
@@ -42,6 +42,6 @@ export interface BackOff {
   readonly random: () => number;
 }
 
-/** The pause after so many failures, in milliseconds: from half of it to all of it, as chance has it. */
+/** The pause after so many failures, in milliseconds: at random between half and all that it has grown to. */
 export const pauseAfter = (failures: number, { shortest, longest, random }: BackOff): number =>
   Math.min(longest, shortest * 2 ** (failures - 1)) * (0.5 + random() / 2);

@@ -7,8 +7,8 @@ export abstract class CollectorError extends Error {}
 /** Something in the lake is not what this program wrote, or cannot be read back. It is never taken for empty. */
 export class UnreadableLakeError extends CollectorError {
   override readonly name = 'UnreadableLakeError';
-  constructor(location: string, key: string, problem: string, remedy: string, options?: ErrorOptions) {
-    super(`${location}/${key}: ${problem}. ${remedy}`, options);
+  constructor(location: string, key: string, problem: string, advice: string, options?: ErrorOptions) {
+    super(`${location}/${key}: ${problem}. ${advice}`, options);
   }
 }
 

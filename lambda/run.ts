@@ -17,7 +17,7 @@ export type { RunPorts } from './run-ports';
 export type { DropScope, RunRequest } from './run-request';
 export type { RunResult } from './run-result';
 
-/** The newest snapshot may be replaced while it is being read; so often in a row, something is wrong. */
+/** The newest snapshot may be replaced while it is being read. Where that goes on for so long, something is wrong. */
 const MOST_REPLACEMENTS = 5;
 
 /**
@@ -94,24 +94,30 @@ const lookOnceMore = async (ports: RunPorts, attempt: Attempt, committed: NotCom
   const newest = await readNewest(ports);
   const decided = decide(attempt.run, newest);
   // It may still land: only the next run can tell.
-  if (decided.answer === 'older') throw overtaken(ports, attempt, newest, committed);
+  if (decided.answer === 'older') throw overtaken(ports, { attempt, newest, committed });
   const isOurs = newest.answer === 'run' && newest.current.id === attempt.id;
   return isOurs ? { ...decided.result, status: 'published', coverage: attempt.coverage } : decided.result;
 };
 
 type NotCommitted = Exclude<Committed, { readonly answer: 'committed' }>;
 
-const overtaken = ({ lake }: RunPorts, { run }: Attempt, newest: Newest, committed: NotCommitted): OvertakenError => {
+interface LostCommit {
+  readonly attempt: Attempt;
+  readonly newest: Newest;
+  readonly committed: NotCommitted;
+}
+
+const overtaken = ({ lake }: RunPorts, { attempt, newest, committed }: LostCommit): OvertakenError => {
   const found = newest.answer === 'none' ? 'no snapshot' : `the snapshot of ${newest.current.run}`;
   const cause = committed.answer === 'unanswered' ? committed.cause : undefined;
   const reason = cause instanceof CollectorError ? ` (${cause.message})` : '';
   return new OvertakenError(
-    `${lake.location}: the commit of ${run} did not take place${reason}; the lake holds ${found}. Run it again`,
+    `${lake.location}: the commit of ${attempt.run} did not take place${reason}; the lake holds ${found}. Run it again`,
     { cause },
   );
 };
 
-/** A run in which no target was read is published, since its coverage is the point, and then fails: also when repeated. */
+/** A run that read no target is published, because its coverage is the point. Then it fails, however often invoked. */
 const throwIfNothingRead = (result: RunResult): RunResult => {
   const { manifest } = result;
   if (manifest === undefined) return result;

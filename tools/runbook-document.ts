@@ -1,11 +1,11 @@
-import { ADVICE } from '../lambda/sdk/advice';
+import { ADVICE } from '../lambda/sdk/advice-table';
 import { toMarkdown, withGeneratedPart } from './generated-part';
 
 const HEAD = ['| About | Recognised by | Do |', '| --- | --- | --- |'];
 
 const adviceLines = (): readonly string[] =>
-  ADVICE.map(({ topic, sign, remedy }) => `| ${topic} | ${toMarkdown(sign)} | ${toMarkdown(remedy)}. |`);
+  ADVICE.map(({ topic, sign, advice }) => `| ${topic} | ${toMarkdown(sign)} | ${toMarkdown(advice)}. |`);
 
 /** docs/runbook.md with its generated part renewed. */
 export const runbookDocument = (document: string): string =>
-  withGeneratedPart(document, 'lambda/sdk/advice.ts', [...HEAD, ...adviceLines()].join('\n'));
+  withGeneratedPart(document, 'lambda/sdk/advice-table.ts', [...HEAD, ...adviceLines()].join('\n'));

@@ -23,7 +23,7 @@ export interface Shape<T> {
   readonly added?: Added;
 }
 
-export interface Added {
+interface Added {
   readonly version: number;
   /** What the member is in a value from before. */
   readonly before: unknown;

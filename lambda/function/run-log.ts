@@ -15,12 +15,6 @@ export interface Log {
   readonly error: Write;
 }
 
-/** Logs how a run goes. What a person has to look at is a warning; each target that was read is for those who debug. */
-export const logEvent = (log: Log, { event, ...facts }: RunEvent): void => {
-  if ('coverage' in facts) logTarget(log, facts.coverage);
-  else log[LEVELS[event]](MESSAGES[event], facts);
-};
-
 const LEVELS = {
   recovering: 'warn',
   records_lost: 'warn',
@@ -39,6 +33,12 @@ const MESSAGES: Readonly<Record<RunEvent['event'], string>> = {
   merging: 'Merging',
   committed: 'Committed',
   published: 'Published',
+};
+
+/** Logs how a run goes. What a person has to look at is a warning; each target that was read is for those who debug. */
+export const logEvent = (log: Log, { event, ...facts }: RunEvent): void => {
+  if ('coverage' in facts) logTarget(log, facts.coverage);
+  else log[LEVELS[event]](MESSAGES[event], facts);
 };
 
 const adviceOf = ({ error_code: code, error_message: message }: Omit<CoverageRow, 'run'>) => {

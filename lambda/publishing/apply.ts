@@ -25,7 +25,7 @@ type Stored = ObjectIdentity | undefined;
  */
 export const apply = async (ports: ApplyPorts, current: Current, spool?: string): Promise<Manifest | undefined> => {
   const draft = await readDraft(ports.lake, current);
-  const objects = draft && (await publishObjects(ports, current, draft, spool));
+  const objects = draft && (await publishObjects(ports, { current, draft, spool }));
   if (draft === undefined || objects === undefined) return readManifest(ports.lake, current.run);
   const { snapshot, coverage, change, ...facts } = draft;
   const manifest: Manifest = { ...facts, id: current.id, objects };
@@ -34,11 +34,15 @@ export const apply = async (ports: ApplyPorts, current: Current, spool?: string)
   return answer.answer === 'stored' ? manifest : readManifest(ports.lake, current.run);
 };
 
+interface CommittedRun {
+  readonly current: Current;
+  readonly draft: DraftManifest;
+  readonly spool: string | undefined;
+}
+
 const publishObjects = async (
   ports: ApplyPorts,
-  current: Current,
-  draft: DraftManifest,
-  spool: string | undefined,
+  { current, draft, spool }: CommittedRun,
 ): Promise<Manifest['objects'] | undefined> => {
   const { run } = current;
   const staged = stagingKeys(run, current.id);

@@ -22,7 +22,7 @@ export interface LastRun {
 
 const noLastRun: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
 
-export interface LastRunOptions {
+interface LastRunOptions {
   readonly lake: Lake;
   readonly newest: Newest;
   /** Takes the rows of the snapshot. */
@@ -30,7 +30,7 @@ export interface LastRunOptions {
   readonly scratchFolder: string;
 }
 
-export type LastRunAnswer =
+type LastRunAnswer =
   | { readonly answer: 'last'; readonly last: LastRun }
   /** The snapshot is no longer the one that was found. */
   | { readonly answer: 'replaced' };

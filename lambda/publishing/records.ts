@@ -36,13 +36,13 @@ const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => P
   if (bytes === undefined) return undefined;
   const parsed = parse(bytes.toString('utf8'));
   if (parsed.ok) return parsed.value;
-  const remedy = parsed.newerSchema
+  const advice = parsed.newerSchema
     ? 'A newer version of imagebuilder-workflow-lake wrote it: upgrade this one'
     : 'Put back what the run wrote';
-  throw new UnreadableLakeError(lake.location, key, parsed.problem, remedy);
+  throw new UnreadableLakeError(lake.location, key, parsed.problem, advice);
 };
 
-export interface CoverageSource {
+interface CoverageSource {
   readonly lake: Lake;
   readonly run: ScheduledTime;
   /** Undefined where it is lost: then nothing says what the content should be. */

@@ -11,7 +11,7 @@ const TARGETS_AT_ONCE = 64;
 /** How many calls are under way at once within a target; its client slows them down when the service asks for it. */
 const CALLS_AT_ONCE = 8;
 
-export interface CollectOptions {
+interface CollectOptions {
   /** In the order in which they begin. */
   readonly targets: readonly Target[];
   readonly source: Source;

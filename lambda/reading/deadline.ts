@@ -9,8 +9,8 @@ export interface Deadline {
 }
 
 /**
- * Does the work with a signal that aborts at the deadline, or when the caller's own signal
- * does, whichever comes first; at once, if either has passed.
+ * Does the work with a signal that aborts at the deadline or with the caller's own signal, whichever comes first: at
+ * once, where one of them has.
  */
 export const withDeadline = async <T>(
   { clock, deadline, caller }: Deadline,

@@ -29,7 +29,7 @@ export class SdkConnections extends NodeHttpHandler {
   }
 }
 
-/** Node would throw it as well, but the SDK's timers for the request, already running, would keep the process alive. */
+/** Node refuses such headers, too, but when the SDK's timers for the request run, which keep the process alive. */
 const checkHeaders = (headers: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
 };

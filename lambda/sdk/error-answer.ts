@@ -12,7 +12,7 @@ export const headerOf = (error: unknown, name: string): string | undefined => {
  * For how long the service does not want to be asked again, in milliseconds: its Retry-After header, seconds or a date.
  *
  * @param now milliseconds since 1970
- * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export const retryAfter = (error: unknown, now: number): number | undefined => {
   const text = headerOf(error, 'retry-after');

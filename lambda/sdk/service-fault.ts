@@ -33,7 +33,7 @@ export const faultOf = (error: unknown): ServiceFault => {
   const systemCode = textOf(fields['code']);
   const isNamed = !MADE_UP.has(name) && /^[A-Za-z][\w.-]{0,99}$/.test(name);
   const code = codeOf(status, isNamed ? name : undefined, systemCode);
-  const message = messageOf(fields, name, status, code);
+  const message = messageOf(fields, { name, status, code });
   // The errors of the SDK hold the answer and its body: none of that goes further.
   return { status, name, systemCode, code, message };
 };
@@ -52,9 +52,7 @@ const codeOf = (status: number | undefined, name: string | undefined, systemCode
 
 const messageOf = (
   fields: Readonly<Record<string, unknown>>,
-  name: string,
-  status: number | undefined,
-  code: string,
+  { name, status, code }: Pick<ServiceFault, 'name' | 'status' | 'code'>,
 ): string => {
   if (code === 'UnusableAnswer') return 'the answer is not the JSON object that it should be';
   // The message of a SyntaxError quotes the text that could not be parsed.

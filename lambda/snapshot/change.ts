@@ -14,14 +14,14 @@ export type RowPair =
 export type TargetPresence = 'known' | 'entered' | 'left';
 
 /** Where a change was seen. */
-export interface ChangeOrigin {
+interface ChangeOrigin {
   readonly run: ScheduledTime;
   readonly region: string;
   readonly presence: TargetPresence;
 }
 
 /** A change, and its line of the change table. */
-export interface Change {
+interface Change {
   readonly kind: ChangeKind;
   readonly line: Buffer;
 }

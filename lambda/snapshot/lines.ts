@@ -43,7 +43,7 @@ export class WholeLines {
 }
 
 /** Where a line begins and ends in the bytes, its newline not counted. */
-export interface LinePlace {
+interface LinePlace {
   readonly start: number;
   readonly end: number;
 }

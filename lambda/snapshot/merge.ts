@@ -17,7 +17,7 @@ export interface TargetRowPair {
   readonly after: RowList;
 }
 
-export interface MergeOptions {
+interface MergeOptions {
   readonly run: ScheduledTime;
   readonly rowFile: RowFile;
   /** Takes the rows of the new snapshot. */

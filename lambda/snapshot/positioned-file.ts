@@ -1,6 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 
-/** Moves some bytes of an open file, at least one, and says how many; the system decides. None: a read at its end. */
+/** Moves bytes of an open file, as many as the system likes, and says how many. Only a read at the end moves none. */
 export type Move<T> = (file: number, bytes: T, from: number, count: number, position: number) => number;
 
 /** Writes all the bytes at a position of an open file. A full disk throws. */

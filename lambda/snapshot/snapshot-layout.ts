@@ -7,7 +7,7 @@ import { encodeRow, readLine } from './ndjson';
 import { type RowFile, RowList, type Slice } from './row-file';
 
 /** The rows of one target in the last snapshot. */
-export interface TargetBlock {
+interface TargetBlock {
   readonly accountId: string;
   readonly region: string;
   /** What the ARNs of the rows begin with. */
@@ -92,6 +92,7 @@ export class SnapshotLayout {
       throw new BrokenSnapshotError(`row ${this.rows} is not valid`, { cause: error });
     }
   }
+
   private closeBlock(): void {
     if (this.current === undefined) return;
     const { slices, ...block } = this.current;

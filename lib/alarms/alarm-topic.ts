@@ -4,12 +4,14 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
+const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');
+
 /**
  * The topic of the alarms, encrypted with a key of its own: CloudWatch may not use the key that SNS brings along.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export const alarmTopic = (scope: Construct, id: string): Topic => {
+export const makeAlarmTopic = (scope: Construct, id: string): Topic => {
   const key = new Key(scope, `${id}Key`, {
     description: 'Encrypts the alarms of the Image Builder workflow lake.',
     enableKeyRotation: true,
@@ -36,5 +38,3 @@ export const alarmTopic = (scope: Construct, id: string): Topic => {
   );
   return topic;
 };
-
-const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');

@@ -18,7 +18,7 @@ import { hoursOfTwoPeriods } from '../collector/schedule-expression';
 import type { WorkflowCollector } from '../collector/workflow-collector';
 import { DEFAULTS } from '../configuration/defaults';
 import { type AlarmName, type AlarmPlaces, alarmDescription } from './alarm-texts';
-import { alarmTopic } from './alarm-topic';
+import { makeAlarmTopic } from './alarm-topic';
 
 export interface CollectorAlarmsProps {
   readonly collector: WorkflowCollector;
@@ -56,7 +56,7 @@ export class CollectorAlarms extends Construct {
     const { collector, schedule, email } = props;
     this.places = placesOf(collector, schedule);
     this.runbook = props.runbookUrl ?? DEFAULTS.runbook;
-    this.topic = alarmTopic(this, 'Topic');
+    this.topic = makeAlarmTopic(this, 'Topic');
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
     this.watchRuns(collector.serviceName, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression));
     this.watchFor('FailedRuns', waiting(collector.failedRuns));
@@ -69,7 +69,7 @@ export class CollectorAlarms extends Construct {
 
   /** Hours without a run send nothing, which is just what this alarm is for. Its window may span seven days. */
   private watchRuns(serviceName: string, hours: number): void {
-    this.alarm('RunNotPublished', {
+    this.addAlarm('RunNotPublished', {
       metric: counted('RunsPublished', serviceName),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -79,7 +79,7 @@ export class CollectorAlarms extends Construct {
   }
 
   private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): void {
-    this.alarm(name, {
+    this.addAlarm(name, {
       metric,
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -88,7 +88,7 @@ export class CollectorAlarms extends Construct {
     });
   }
 
-  private alarm(name: AlarmName, props: AlarmProps): void {
+  private addAlarm(name: AlarmName, props: AlarmProps): void {
     const text = alarmDescription(name, this.places, this.runbook);
     const alarm = new Alarm(this, name, { ...props, alarmDescription: text });
     alarm.addAlarmAction(new SnsAction(this.topic));

@@ -5,7 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SCHEDULED_EVENT } from '../../lambda/contract/event';
 import { DEFAULTS } from '../configuration/defaults';
-import { heldQueue } from './held-queue';
+import { makeHeldQueue } from './held-queue';
 import type { WorkflowCollector } from './workflow-collector';
 
 export interface CollectionScheduleProps {
@@ -31,7 +31,7 @@ export class CollectionSchedule extends Construct {
   constructor(scope: Construct, id: string, { collector, schedule = DEFAULTS.schedule }: CollectionScheduleProps) {
     super(scope, id);
     this.expression = schedule;
-    this.undelivered = heldQueue(this, 'Undelivered');
+    this.undelivered = makeHeldQueue(this, 'Undelivered');
     new CfnSchedule(this, 'Schedule', {
       description: 'Collects the EC2 Image Builder workflows.',
       scheduleExpression: schedule,
@@ -39,7 +39,7 @@ export class CollectionSchedule extends Construct {
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: collector.function.functionArn,
-        roleArn: this.role(collector).roleArn,
+        roleArn: this.makeRole(collector).roleArn,
         input: JSON.stringify(SCHEDULED_EVENT),
         retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600 },
         deadLetterConfig: { arn: this.undelivered.queueArn },
@@ -48,7 +48,7 @@ export class CollectionSchedule extends Construct {
   }
 
   /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-  private role(collector: WorkflowCollector): Role {
+  private makeRole(collector: WorkflowCollector): Role {
     const group = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`;
     const invoke = new PolicyStatement({
       actions: ['lambda:InvokeFunction'],

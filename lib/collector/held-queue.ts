@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
 /** Makes a queue for what nobody will try again: an alarm calls a person, who looks into it. */
-export const heldQueue = (scope: Construct, id: string): Queue => {
+export const makeHeldQueue = (scope: Construct, id: string): Queue => {
   const queue = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,

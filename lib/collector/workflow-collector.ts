@@ -18,7 +18,7 @@ import { DEFAULTS } from '../configuration/defaults';
 import type { WorkflowLake } from '../lake/workflow-lake';
 import { statementOf } from '../statement';
 import { BUNDLING, ENTRY } from './bundle';
-import { heldQueue } from './held-queue';
+import { makeHeldQueue } from './held-queue';
 
 export interface WorkflowCollectorProps {
   /** Where it publishes. */
@@ -85,7 +85,7 @@ export class WorkflowCollector extends Construct {
     super(scope, id);
     this.lake = props.lake;
     this.serviceName = props.serviceName ?? Stack.of(this).stackName;
-    this.failedRuns = heldQueue(this, 'FailedRuns');
+    this.failedRuns = makeHeldQueue(this, 'FailedRuns');
     this.logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetention ?? DEFAULTS.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

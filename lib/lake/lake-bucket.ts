@@ -4,7 +4,7 @@ import { type Bucket, CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { STAGING_PREFIX } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
-import { privateBucket } from './private-bucket';
+import { makePrivateBucket } from './private-bucket';
 import { daysOf, REPLACED_DAYS, recordDays } from './retention';
 
 interface LakeBucketProps {
@@ -13,8 +13,8 @@ interface LakeBucketProps {
 }
 
 /** The bucket of a lake: versioned, it tells EventBridge of its objects, and forgets what is older than is asked for. */
-export const lakeBucket = (scope: Construct, id: string, { historyDays, key }: LakeBucketProps): Bucket => {
-  const bucket = privateBucket(scope, id, key, { versioned: true, lifecycleRules: lifecycleRules(historyDays) });
+export const makeLakeBucket = (scope: Construct, id: string, { historyDays, key }: LakeBucketProps): Bucket => {
+  const bucket = makePrivateBucket(scope, id, key, { versioned: true, lifecycleRules: lifecycleRules(historyDays) });
   sendEvents(bucket);
   return bucket;
 };

@@ -18,7 +18,7 @@ interface LakeTableProps {
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html
  */
-export const lakeTable = (scope: Construct, id: string, table: Table, props: LakeTableProps): CfnTable => {
+export const makeLakeTable = (scope: Construct, id: string, table: Table, props: LakeTableProps): CfnTable => {
   const location = `s3://${props.bucketName}/${table.name}/`;
   return new CfnTable(scope, id, {
     catalogId: Aws.ACCOUNT_ID,

@@ -12,7 +12,7 @@ import { prestoView } from './presto-view';
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/views.html
  */
-export const lakeView = (scope: Construct, id: string, view: View, databaseName: string): CfnTable =>
+export const makeLakeView = (scope: Construct, id: string, view: View, databaseName: string): CfnTable =>
   new CfnTable(scope, id, {
     catalogId: Aws.ACCOUNT_ID,
     databaseName,

@@ -54,7 +54,7 @@ export class LakeWorkgroup extends Construct {
   }
 }
 
-/** That Athena does not keep them is said, too: a workgroup that has had them so is switched for certain. */
+/** With a bucket, it says also that Athena does not keep them: only that switches a workgroup for which Athena did. */
 const resultsOf = ({ key, resultsBucket }: LakeWorkgroupProps): CfnWorkGroup.WorkGroupConfigurationProperty =>
   resultsBucket === undefined
     ? { managedQueryResultsConfiguration: { enabled: true, ...encryptedByAthena(key) } }
@@ -70,7 +70,7 @@ const resultsOf = ({ key, resultsBucket }: LakeWorkgroupProps): CfnWorkGroup.Wor
 const encryptedByAthena = (key: IKey | undefined): CfnWorkGroup.ManagedQueryResultsConfigurationProperty =>
   key === undefined ? {} : { encryptionConfiguration: { kmsKey: key.keyArn } };
 
-/** A key that is known by its ARN only is left as it is. */
+/** The statement for a key of this app. The policy of a key that is known by its ARN cannot be changed from here. */
 const encryptResults = (workgroupName: string): PolicyStatement => {
   const { PARTITION: partition, REGION: region, ACCOUNT_ID: accountId } = Aws;
   return PolicyStatement.fromJson(resultsKeyStatement({ partition, region, accountId, workgroupName }));

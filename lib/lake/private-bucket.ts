@@ -4,11 +4,14 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOw
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
+const NO_ACCESS_LOG =
+  'Server access logs need a bucket of their own, with all of these questions again. Who must know who read an object turns on CloudTrail data events, which need none.';
+
 /**
- * A bucket that is private, encrypted, TLS only, and kept when the stack goes: with its policy, or TLS would be over.
- * One whose first deployment failed is empty, and goes.
+ * A bucket that is private, encrypted and reached by TLS only. It stays when the stack goes, and so does its policy,
+ * which demands TLS. Only a bucket whose first deployment failed, an empty one, goes.
  */
-export const privateBucket = (scope: Construct, id: string, key: IKey | undefined, props: BucketProps): Bucket => {
+export const makePrivateBucket = (scope: Construct, id: string, key: IKey | undefined, props: BucketProps): Bucket => {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -26,6 +29,3 @@ const encryptedWith = (key: IKey | undefined): BucketProps =>
   key === undefined
     ? { encryption: BucketEncryption.S3_MANAGED }
     : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true };
-
-const NO_ACCESS_LOG =
-  'Server access logs need a bucket of their own, with all of these questions again. Who must know who read an object turns on CloudTrail data events, which need none.';

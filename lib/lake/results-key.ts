@@ -1,4 +1,4 @@
-export interface ResultsKeyScope {
+interface ResultsKeyScope {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;

@@ -10,9 +10,9 @@ import { MANIFEST_PREFIX } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from '../../lambda/contract/views/views';
 import { DEFAULTS } from '../configuration/defaults';
-import { lakeBucket } from './lake-bucket';
-import { lakeTable } from './lake-tables';
-import { lakeView } from './lake-views';
+import { makeLakeBucket } from './lake-bucket';
+import { makeLakeTable } from './lake-tables';
+import { makeLakeView } from './lake-views';
 import { LakeWorkgroup } from './lake-workgroup';
 import { readerPermissions } from './reader-permissions';
 import type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './workflow-lake-props';
@@ -33,7 +33,7 @@ export class WorkflowLake extends Construct {
     this.databaseName = checkedName(props.databaseName ?? DEFAULTS.databaseName);
     this.workgroupName = props.workgroupName ?? DEFAULTS.workgroupName;
     this.bucketKey = props.bucketKey;
-    this.bucket = props.bucket ?? lakeBucket(this, 'Bucket', { historyDays, key: props.bucketKey });
+    this.bucket = props.bucket ?? makeLakeBucket(this, 'Bucket', { historyDays, key: props.bucketKey });
     this.defineTables(historyDays, props.existingDatabase ?? false);
     this.queryResultsBucket = otherThan(this.bucket, props.queryResultsBucket);
     const { workgroup } = new LakeWorkgroup(this, 'Workgroup', {
@@ -87,8 +87,8 @@ export class WorkflowLake extends Construct {
     const { databaseName } = this;
     const { bucketName } = this.bucket;
     const tables: readonly CfnTable[] = [
-      ...TABLES.map((table) => lakeTable(this, table.name, table, { databaseName, bucketName, historyDays })),
-      ...VIEWS.map((view) => lakeView(this, view.name, view, databaseName)),
+      ...TABLES.map((table) => makeLakeTable(this, table.name, table, { databaseName, bucketName, historyDays })),
+      ...VIEWS.map((view) => makeLakeView(this, view.name, view, databaseName)),
     ];
     if (existing) return;
     const database = new CfnDatabase(this, 'Database', {

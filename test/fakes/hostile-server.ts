@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, stop, urlOf } from './loopback';
 
 /** Answers one request, or does not. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -16,13 +16,12 @@ export class HostileServer {
 
   static async start(): Promise<HostileServer> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return new HostileServer(server);
   }
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return urlOf(this.server);
   }
 
   answers(...script: readonly Answer[]): void {
@@ -30,9 +29,8 @@ export class HostileServer {
     this.standing = script.at(-1) ?? json({});
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stop(this.server);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import { type WorkflowRow, workflowTable } from '../../lambda/contract/tables';
 import { collectTarget } from '../../lambda/reading/collect-target';
 import { rowOfWorkflow } from '../../lambda/reading/row';
 import type { TargetResult } from '../../lambda/reading/target-result';
+import { LONGEST_LINE_BYTES } from '../../lambda/snapshot/lines';
 import { decodeRow, encodeRow } from '../../lambda/snapshot/ndjson';
 import { RowFile, RowList } from '../../lambda/snapshot/row-file';
 import type { Workflow } from '../../lambda/source/image-builder';
@@ -212,6 +213,20 @@ describe('a build whose details are refused', () => {
     };
     const result = await collectTarget({ ...options, api: { ...api, getWorkflow: async () => answer } });
     expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 1 });
+  });
+
+  it('is one whose row would be a longer line than Athena reads, and says so', async () => {
+    const account = holding(definition('a', { data: 'x'.repeat(LONGEST_LINE_BYTES) }), definition('b'));
+    const result = await collect(account);
+    expect(result).toMatchObject({
+      outcome: 'partial',
+      rowsWithoutDetail: 1,
+      error: { code: 'RowTooLong', message: expect.stringMatching(/^the row would be 32\d{6} bytes long; /) },
+    });
+    expect(result.served).toMatchObject([
+      { arn: A, data: null, kms_key_id: null, parameters: null, name: 'a' },
+      { arn: B, data: 'schemaVersion: 1.0\nsteps: []\n' },
+    ]);
   });
 
   it('is no longer asked for when the service refuses one after the other', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ADVICE, type AdviceName, adviceFor, type CallPurpose, findAdvice, withAdvice } from '../../lambda/sdk/advice';
+import { adviceFor, type CallPurpose, findAdvice, withAdvice } from '../../lambda/sdk/advice';
+import { ADVICE, type AdviceName } from '../../lambda/sdk/advice-table';
 import { faultOf } from '../../lambda/sdk/service-fault';
 
 interface Example {
@@ -44,7 +45,11 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   'region-missing': [{ error: new Error('Region is missing') }],
   'bucket-region': [
     { error: answered('PermanentRedirect', 301), purpose: 'lake-read' },
+    { error: answered('TemporaryRedirect', 307), purpose: 'lake-put' },
+    { error: answered('AuthorizationHeaderMalformed', 400), purpose: 'lake-read' },
+    { error: answered('IllegalLocationConstraintException', 400), purpose: 'lake-put' },
     { error: answered('Unknown', 301), purpose: 'lake-list' },
+    { error: answered('Unknown', 307), purpose: 'lake-put' },
   ],
   clock: [
     { error: answered('RequestTimeTooSkewed', 403), purpose: 'lake-put' },
@@ -66,6 +71,7 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   ],
   'session-ended': [
     { error: answered('ExpiredToken', 400), purpose: 'lake-read' },
+    { error: answered('TokenRefreshRequired', 400), purpose: 'lake-read' },
     { error: answered('ExpiredTokenException', 403), purpose: 'workflows' },
   ],
   'region-disabled': [
@@ -74,6 +80,7 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   ],
   'unknown-key': [
     { error: answered('InvalidAccessKeyId', 403), purpose: 'lake-read' },
+    { error: answered('InvalidToken', 400), purpose: 'lake-put' },
     { error: answered('InvalidClientTokenId', 403), purpose: 'account' },
   ],
   signature: [{ error: answered('SignatureDoesNotMatch', 403, 'The request signature we calculated does not match') }],
@@ -92,14 +99,29 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
     { error: deniedByPolicy, purpose: 'workflows' },
   ],
   bucket: [{ error: answered('NoSuchBucket', 404), purpose: 'lake-read' }],
-  'conditional-writes': [{ error: answered('NotImplemented', 501), purpose: 'lake-put' }],
+  'conditional-writes': [
+    { error: answered('NotImplemented', 501), purpose: 'lake-put' },
+    { error: answered('Unknown', 501), purpose: 'lake-put' },
+  ],
   'may-not-read': [{ error: denied, purpose: 'lake-read' }],
   'may-not-put': [{ error: denied, purpose: 'lake-put' }],
   'may-not-list': [{ error: denied, purpose: 'lake-list' }],
   'may-not-list-regions': [{ error: denied, purpose: 'regions' }],
   'may-not-read-workflows': [{ error: answered('ForbiddenException', 403), purpose: 'workflows' }],
-  'not-aws': [{ error: answered('Unknown', 403), purpose: 'lake-read' }, { error: answered('SyntaxError', 200) }],
-  busy: [{ error: answered('InternalError', 500), purpose: 'lake-put' }, { error: answered('SlowDown', 503) }],
+  'denied-without-a-name': [
+    { error: answered('Unknown', 403), purpose: 'lake-read' },
+    { error: answered('UnknownError', 403), purpose: 'lake-put' },
+  ],
+  'not-aws': [
+    { error: answered('Unknown', 403), purpose: 'workflows' },
+    { error: answered('Unknown', 404), purpose: 'lake-read' },
+    { error: answered('SyntaxError', 200) },
+  ],
+  busy: [
+    { error: answered('InternalError', 500), purpose: 'lake-put' },
+    { error: answered('SlowDown', 503) },
+    { error: answered('Unknown', 429), purpose: 'lake-read' },
+  ],
   'disk-full': [{ error: system('ENOSPC', 'ENOSPC: no space left on device, write') }],
   'disk-permission': [{ error: system('EACCES', "EACCES: permission denied, open '/lake'") }],
   descriptors: [{ error: system('EMFILE', 'EMFILE: too many open files') }],
@@ -116,7 +138,24 @@ describe('the advice for an error', () => {
     expect(new Set(ADVICE.map(({ name }) => name)).size).toBe(ADVICE.length);
   });
 
-  it.each(['constructor', '__proto__', 'toString', 'SomethingNew'])(
+  it('of a refusal of S3 without a name thinks of a missing permission, and of something else than S3', () => {
+    for (const purpose of ['lake-read', 'lake-put', 'lake-list'] as const) {
+      const advice = adviceFor({ code: 'HTTP 403', message: '', status: 403, purpose });
+      expect(advice).toMatch(
+        /Something else than S3 may have answered: .*\. If it was S3, allow s3:GetObject, s3:PutObject/,
+      );
+    }
+  });
+
+  it('of a target is the same from its coverage row, which holds no status', () => {
+    for (const status of [403, 429, 503]) {
+      const { code, message } = faultOf(answered('Unknown', status));
+      const byStatus = findAdvice({ code, message, status, purpose: 'workflows' });
+      expect(findAdvice({ code, message, purpose: 'workflows' })).toBe(byStatus);
+    }
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'InvalidObjectState', 'SomethingNew'])(
     'is none where the cause is not known: %s',
     (code) => {
       expect(adviceFor({ code, message: 'what the service said', status: 400, purpose: 'lake-read' })).toBeUndefined();
@@ -125,7 +164,7 @@ describe('the advice for an error', () => {
 
   it('never blames the credentials for the network', () => {
     const network = ADVICE.filter(({ topic }) => ['Network', 'Proxy', 'TLS', 'Endpoint'].includes(topic));
-    for (const { remedy } of network) expect(remedy).not.toMatch(/credential|sign in/i);
+    for (const { advice } of network) expect(advice).not.toMatch(/credential|sign in/i);
   });
 
   it('follows what is wrong, as a sentence of its own', () => {

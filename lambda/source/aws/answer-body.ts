@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { ReadError } from '../image-builder';
 
 /** 25 summaries, or a document of 64 KB, are far from it; an answer this long would be a danger to the memory. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
  * The whole body of an answer. The SDK's own timeout ends when the answer begins.

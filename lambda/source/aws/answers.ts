@@ -8,6 +8,7 @@ import {
   type WorkflowState,
   type WorkflowSummary,
 } from '../image-builder';
+import { anyText, type Fields, LONGEST_TEXT, list, optional, structure, text, unusable } from './members';
 
 /*
  * What the SDK hands over is what AWS sent: it checks no type, drops nulls in structures and unknown members, and turns
@@ -45,6 +46,12 @@ export const parseRegions = (answer: unknown): Page<{ readonly name: string; rea
 };
 
 type Item = Readonly<Record<string, unknown>> & { readonly arn: string };
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html gives no limit; policies allow 2,048. */
+const LONGEST_ARN = 2048;
+
+const hasArn = (value: unknown): value is Item =>
+  isJsonObject(value) && typeof value['arn'] === 'string' && value['arn'] !== '' && value['arn'].length <= LONGEST_ARN;
 
 const parsePage = <T>(answer: unknown, member: string, parse: (item: Item) => T): Page<T> => {
   const page = record(answer);
@@ -108,52 +115,7 @@ const tags = (value: unknown, member: string): Tags => {
   return Object.fromEntries(entries);
 };
 
-const optional = <T>(
-  fields: Readonly<Record<string, unknown>>,
-  member: string,
-  parse: (value: unknown, member: string) => T,
-): T | undefined => {
-  const value = fields[member];
-  return value === undefined || value === null ? undefined : parse(value, member);
-};
-
-const anyText = (value: unknown, member: string): string => {
-  if (typeof value !== 'string') throw unusable(`${member} is not text`);
-  return value;
-};
-
-/**
- * Far more than AWS allows in any member but the document. Ten such texts, escaped, still fit into a line that Athena
- * reads: so a row without its document always does.
- */
-const LONGEST_TEXT = 256 * 1024;
-
-const text = (value: unknown, member: string): string => {
-  const given = anyText(value, member);
-  if (given.length > LONGEST_TEXT) throw unusable(`${member} is longer than ${LONGEST_TEXT} characters`);
-  return given;
-};
-
 /** An empty token ends a list, as it does for the SDK. */
-const token = (page: Readonly<Record<string, unknown>>, member: string): string | undefined =>
-  optional(page, member, text) || undefined;
+const token = (page: Fields, member: string): string | undefined => optional(page, member, text) || undefined;
 
-const list = (value: unknown, member: string): readonly unknown[] => {
-  if (!Array.isArray(value)) throw unusable(`${member} is not a list`);
-  return value;
-};
-
-const structure = (value: unknown, member: string): Readonly<Record<string, unknown>> => {
-  if (!isJsonObject(value)) throw unusable(`${member} is not a structure`);
-  return value;
-};
-
-const record = (answer: unknown): Readonly<Record<string, unknown>> => structure(answer, 'the answer');
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html gives no limit; policies allow 2,048. */
-const LONGEST_ARN = 2048;
-
-const hasArn = (value: unknown): value is Item =>
-  isJsonObject(value) && typeof value['arn'] === 'string' && value['arn'] !== '' && value['arn'].length <= LONGEST_ARN;
-
-const unusable = (problem: string): ReadError => new ReadError('invalid_response', 'UnusableAnswer', problem);
+const record = (answer: unknown): Fields => structure(answer, 'the answer');

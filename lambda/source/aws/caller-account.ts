@@ -7,7 +7,7 @@ import { SdkConnections } from '../../sdk/connections';
 import { checkEndpoint } from '../../sdk/endpoint';
 import { faultOf } from '../../sdk/service-fault';
 import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
-import { configuredRegion } from './settings';
+import { findRegion } from './settings';
 
 /**
  * The account that the caller's credentials belong to, 12 digits.
@@ -18,7 +18,7 @@ import { configuredRegion } from './settings';
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export const callerAccount = async (access: Access = {}, timeouts: Timeouts = TIMEOUTS): Promise<string> => {
-  const { region = await configuredRegion(), credentials } = access;
+  const { region = await findRegion(), credentials } = access;
   const client = new STSClient({
     region,
     requestHandler: new SdkConnections(access, timeouts),

@@ -3,7 +3,7 @@ import { RefusalShare } from './refusal-share';
 import { ServiceRate } from './service-rate';
 
 /** A turn to send one request. */
-export interface Turn {
+interface Turn {
   /** On the monotonic clock, as all times are here. */
   readonly sentAt: number;
 }
@@ -37,7 +37,7 @@ export class RateLimiter {
    * `answered`, `refused` and `lost`, unless the signal had aborted. First come, first served, repeated calls too: else one
    * that is refused for ever would keep all others from their first attempt.
    */
-  turn(signal: AbortSignal): Promise<Turn> {
+  waitForTurn(signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve) => {
       const resolveTurn = (): void => resolve({ sentAt: this.clock.monotonic() });
       if (signal.aborted) return resolveTurn();
@@ -91,7 +91,7 @@ export class RateLimiter {
   private weigh(isRefusal: boolean): void {
     if (this.rate.perSecond === undefined) return;
     this.share.count(isRefusal, this.clock.monotonic());
-    this.rate.atLeast(this.share.perSecond);
+    this.rate.keepAtLeast(this.share.perSecond);
   }
 
   private release(): void {

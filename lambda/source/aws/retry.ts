@@ -15,7 +15,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = { throttled: 60_000, unavailable: 25_000, unresolved: 2_000 };
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly clock: Clock;
   /** Aborts calls, at once. */
   readonly signal: AbortSignal;
@@ -44,7 +44,7 @@ export class Retry {
   async call<T>(attempt: () => Promise<T>): Promise<T> {
     const failures = new Failures(this.options);
     for (;;) {
-      const turn = await this.limiter.turn(this.options.signal);
+      const turn = await this.limiter.waitForTurn(this.options.signal);
       this.checkTime();
       try {
         const answer = await this.untilAborted(attempt());

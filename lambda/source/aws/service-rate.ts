@@ -75,7 +75,7 @@ export class ServiceRate {
   }
 
   /** Never slower than this, whatever is refused. */
-  atLeast(perSecond: number): void {
+  keepAtLeast(perSecond: number): void {
     this.lowest = Math.max(SLOWEST, perSecond);
     if (this.rate !== undefined) this.set(this.rate);
   }

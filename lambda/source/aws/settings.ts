@@ -37,7 +37,7 @@ const ONE_ATTEMPT: NonNullable<ImagebuilderClientConfig['retryStrategy']> = {
  * In a partition other than `aws` one must be given: the endpoint follows from it.
  */
 export const awsSettings = async (connections: Connections, access: Access = {}): Promise<AwsSettings> => {
-  const { region = await configuredRegion(), credentials } = access;
+  const { region = await findRegion(), credentials } = access;
   const given = credentials === undefined ? {} : { credentials };
   const { config } = new ImagebuilderClient({ region, requestHandler: connections, ...given });
   const appId = await config.userAgentAppId();
@@ -58,7 +58,7 @@ export const awsSettings = async (connections: Connections, access: Access = {})
 };
 
 /** The Region that the SDK finds (AWS_REGION, the profile), or else us-east-1. */
-export const configuredRegion = async (): Promise<string> => {
+export const findRegion = async (): Promise<string> => {
   const client = new ImagebuilderClient({});
   try {
     return await client.config.region();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { listen, portOf } from '../loopback';
 
 export type ProxyTemper = 'open' | 'refuses' | 'silent' | 'closes' | { readonly wants: string };
 
@@ -22,12 +23,12 @@ export class FakeProxy {
 
   static async start(target: number): Promise<FakeProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return new FakeProxy(server, target);
   }
 
   get host(): string {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${portOf(this.server)}`;
   }
 
   async stop(): Promise<void> {

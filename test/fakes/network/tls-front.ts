@@ -1,6 +1,6 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { listen, portOf, stop } from '../loopback';
 import type { ServerCertificate } from './certificate-authority';
 
 export interface Behind {
@@ -23,17 +23,16 @@ export class TlsFront {
 
   static async start(certificate: ServerCertificate, behind: Behind): Promise<TlsFront> {
     const server = createServer(certificate);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return new TlsFront(server, behind);
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return portOf(this.server);
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stop(this.server);
   }
 
   private forward(message: IncomingMessage, response: ServerResponse): void {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, stop, urlOf } from '../loopback';
 import type { S3Bucket } from './bucket';
 import { type S3Answer, type S3Request, S3Service } from './service';
 
@@ -24,13 +24,12 @@ export class S3Server {
 
   static async start(): Promise<S3Server> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return new S3Server(server);
   }
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return urlOf(this.server);
   }
 
   get bucket(): S3Bucket {
@@ -47,9 +46,8 @@ export class S3Server {
     this.fates.push({ about, fate });
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stop(this.server);
   }
 
   private async take(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

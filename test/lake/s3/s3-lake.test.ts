@@ -340,6 +340,16 @@ describe('An S3 lake says what to do', () => {
       "(the bucket is in us-west-2). Set AWS_REGION to the bucket's Region",
     ],
     [
+      'when the bucket is elsewhere, which only the header of the answer says',
+      (response) => response.writeHead(307, { 'x-amz-bucket-region': 'us-west-2', 'content-length': 0 }).end(),
+      "HTTP 307 without saying why (the bucket is in us-west-2). Set AWS_REGION to the bucket's Region",
+    ],
+    [
+      'when an answer with HTTP 403 has no name',
+      (response) => response.writeHead(403, { 'content-length': 0 }).end(),
+      'Something else than S3 may have answered: check the endpoint (AWS_ENDPOINT_URL), the proxy and the firewall. If',
+    ],
+    [
       'when it signs for another Region',
       refused(400, 'AuthorizationHeaderMalformed'),
       "Set AWS_REGION to the bucket's",

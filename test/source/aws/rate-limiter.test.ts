@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const ask = (count: number, { signal } = abort): void => {
-  for (let i = 0; i < count; i++) void limiter.turn(signal).then(({ sentAt }) => turns.push(sentAt));
+  for (let i = 0; i < count; i++) void limiter.waitForTurn(signal).then(({ sentAt }) => turns.push(sentAt));
 };
 
 /** Lets time pass: what is due by then happens. */
@@ -92,7 +92,7 @@ describe('the turns after a refusal', () => {
     await refuseOnce();
     const order: string[] = [];
     for (const name of ['a', 'b', 'c'])
-      void limiter.turn(abort.signal).then(() => {
+      void limiter.waitForTurn(abort.signal).then(() => {
         order.push(name);
         limiter.lost();
       });
