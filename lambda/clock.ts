@@ -4,7 +4,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment of the past. Nobody can set it: durations are differences of it. */
   monotonic(): number;
-  /** Calls back when `now` reaches that time, at once where it has. The returned function takes the wish back. */
+  /** Calls back when `now` reaches that time, at once where it has. The returned function cancels that. */
   wakeAt(milliseconds: number, callback: () => void): () => void;
 }
 
