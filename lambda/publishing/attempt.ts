@@ -7,7 +7,7 @@ import { dayOf, type ScheduledTime } from '../contract/scheduled-time';
 import { type CoverageRow, coverageTable, SCHEMA_VERSION } from '../contract/tables';
 import type { TargetResult } from '../reading/target-result';
 import type { TargetPresence } from '../snapshot/change';
-import { withGzipFiles } from '../snapshot/gzip-file';
+import { setGzipName, withGzipFiles } from '../snapshot/gzip-file';
 import { type ChangeTotals, mergeTargets, type TargetRowPair } from '../snapshot/merge';
 import { encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { type RowFile, RowList } from '../snapshot/row-file';
@@ -62,7 +62,7 @@ export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
     const draft = draftOf(options, rows, totals, { ...content, change: hasChanges ? content.change : null });
     const text = Buffer.from(formatManifest(draft));
     const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    snapshot.setName(formatStamp({ run, id }));
+    setGzipName(snapshot.path, formatStamp({ run, id }));
     return {
       run,
       id,

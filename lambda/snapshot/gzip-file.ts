@@ -3,8 +3,8 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Content } from '../contract/manifest';
-import { gzipHeader } from './gzip-header';
-import { writeWhole } from './positioned-file';
+import { beginsWithOwnHeader, gzipHeader } from './gzip-header';
+import { readWhole, writeWhole } from './positioned-file';
 
 /** Lines are gathered to this many bytes before they are hashed and compressed. */
 const BATCH_BYTES = 256 * 1024;
@@ -30,8 +30,24 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
+/**
+ * Gives a finished gzip file its name. Nothing behind the header moves: the header that is there must be one of ours, with
+ * a name of the same length.
+ */
+export const setGzipName = (path: string, name: string): void => {
+  const header = gzipHeader(name);
+  const file = openSync(path, 'r+');
+  try {
+    if (!beginsWithOwnHeader(readWhole(file, header.length, 0), name.length))
+      throw new Error(`the header of ${path} has no room for a name of ${name.length} characters`);
+    writeWhole(file, header, 0);
+  } finally {
+    closeSync(file);
+  }
+};
+
 export interface GzipFileOptions {
-  /** Length of the name that the header will be given by `setName`, once the content is known. */
+  /** Length of the name that the header will be given by `setGzipName`, once the content is known. */
   readonly nameLength?: number;
 }
 
@@ -41,7 +57,8 @@ export class GzipFile {
   private readonly gzip = createGzip({ chunkSize: 64 * 1024 });
   private readonly hash = createHash('sha256');
   private readonly written: Promise<void>;
-  private readonly headerBytes: number;
+  /** Leaves room for the name; undefined where zlib's own header is left as it is. */
+  private readonly header: Buffer | undefined;
   /** The batches that are not yet compressed, oldest first. */
   private readonly ahead: Promise<void>[] = [];
   private batch: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
@@ -53,9 +70,8 @@ export class GzipFile {
     readonly path: string,
     options: GzipFileOptions = {},
   ) {
-    this.headerBytes =
-      options.nameLength === undefined ? PLAIN_HEADER_BYTES : gzipHeader('x'.repeat(options.nameLength)).length;
-    this.size = this.headerBytes;
+    this.header = options.nameLength === undefined ? undefined : gzipHeader('x'.repeat(options.nameLength));
+    this.size = this.header?.length ?? PLAIN_HEADER_BYTES;
     this.file = openSync(path, 'w');
     this.written = this.writeCompressed();
     // A failure surfaces in the next write, or in finish; until then it must not count as unhandled.
@@ -82,14 +98,8 @@ export class GzipFile {
     await this.flush(0);
     this.gzip.end();
     await this.written;
+    if (this.header !== undefined) writeWhole(this.file, this.header, 0);
     return { rows: this.rows, sha256: this.hash.digest('hex') };
-  }
-
-  /** Writes the header with the name, whose length was announced, once the content is finished. */
-  setName(name: string): void {
-    const header = gzipHeader(name);
-    if (header.length !== this.headerBytes) throw new Error(`a gzip name of another length was announced for ${name}`);
-    writeWhole(this.file, header, 0);
   }
 
   /** Closes the file, finished or not: what is still being compressed is dropped. */
@@ -113,7 +123,7 @@ export class GzipFile {
 
   /** Zlib's own header is written over, where a name was announced. */
   private async writeCompressed(): Promise<void> {
-    let position = this.headerBytes - PLAIN_HEADER_BYTES;
+    let position = this.size - PLAIN_HEADER_BYTES;
     for await (const chunk of this.gzip) {
       writeWhole(this.file, chunk, position);
       position += chunk.length;
