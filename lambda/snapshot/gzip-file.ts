@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Content } from '../contract/manifest';
 import { beginsWithOwnHeader, gzipHeader } from './gzip-header';
-import { readWhole, writeWhole } from './positioned-file';
+import { writeWhole } from './positioned-file';
 
 /** Lines are gathered to this many bytes before they are hashed and compressed. */
 const BATCH_BYTES = 256 * 1024;
@@ -13,7 +13,7 @@ const BATCHES_AHEAD = 3;
 /** The header that zlib writes: without a name, it always has this length (RFC 1952). */
 const PLAIN_HEADER_BYTES = 10;
 
-type OpenGzipFile = (name: string, options?: GzipFileOptions) => GzipFile;
+export type OpenGzipFile = (name: string, options?: GzipFileOptions) => GzipFile;
 
 /** Does the work with gzip files in a folder, and closes each that it opened, however the work ends. */
 export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile) => Promise<T>): Promise<T> => {
@@ -30,17 +30,24 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
-/**
- * Gives a finished gzip file its name. Nothing behind the header moves: the header that is there must be one of ours, with
- * a name of the same length.
- */
+/** Whether the header of a gzip file is one of ours, with room for a name of that length. */
+export const hasRoomForName = (path: string, nameLength: number): boolean => {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(gzipHeader('x'.repeat(nameLength)).length);
+    return beginsWithOwnHeader(start.subarray(0, readSync(file, start)), nameLength);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Gives a finished gzip file another name of the same length. Nothing behind the header moves. */
 export const setGzipName = (path: string, name: string): void => {
-  const header = gzipHeader(name);
+  if (!hasRoomForName(path, name.length))
+    throw new Error(`the header of ${path} has no room for a name of ${name.length} characters`);
   const file = openSync(path, 'r+');
   try {
-    if (!beginsWithOwnHeader(readWhole(file, header.length, 0), name.length))
-      throw new Error(`the header of ${path} has no room for a name of ${name.length} characters`);
-    writeWhole(file, header, 0);
+    writeWhole(file, gzipHeader(name), 0);
   } finally {
     closeSync(file);
   }
@@ -49,6 +56,12 @@ export const setGzipName = (path: string, name: string): void => {
 export interface GzipFileOptions {
   /** Length of the name that the header will be given by `setGzipName`, once the content is known. */
   readonly nameLength?: number;
+}
+
+/** A finished gzip file of lines, and what it holds. */
+export interface GzippedLines {
+  readonly path: string;
+  readonly content: Content;
 }
 
 /** A gzip file of lines, written once from front to back. Compression runs beside the caller, on Node's thread pool. */
