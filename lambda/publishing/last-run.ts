@@ -35,7 +35,10 @@ export type LastRunAnswer =
   /** The snapshot is no longer the one that was found. */
   | { readonly answer: 'replaced' };
 
-/** The last run, laid out in the row file; an empty one before the first. */
+/**
+ * The last run, laid out in the row file; an empty one before the first. The compressed snapshot stays in the scratch
+ * folder where it may become the next one.
+ */
 export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: LastRunOptions): Promise<LastRunAnswer> => {
   if (newest.answer === 'none') return { answer: 'last', last: noLastRun };
   const { current, manifest } = newest;

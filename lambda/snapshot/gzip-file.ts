@@ -30,7 +30,7 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
-/** Whether the header of a gzip file is one of ours, with room for a name of that length. */
+/** Whether the header of a gzip file is one of ours, with room for a name of that length and for nothing else. */
 export const hasRoomForName = (path: string, nameLength: number): boolean => {
   const file = openSync(path, 'r');
   try {
