@@ -4,15 +4,19 @@ import type { AddressInfo } from 'node:net';
 
 /*
  * A stand-in for Image Builder with as many builds as one likes, in a process of its own:
- * tsx account-server BUILDS-PER-TARGET DOCUMENT-BYTES LATENCY-MS. Prints its port, and its counts for each line it reads.
+ * tsx account-server BUILDS-PER-TARGET DOCUMENT-BYTES LATENCY-MS. Prints its port, and its counts for each line it reads;
+ * the line "retag" also gives another tag to the first build of the first Region.
  * Account and Region come from the request's signature, the documents from the ARN: the same for every run.
  */
 
 const [builds, documentBytes, latency] = process.argv.slice(2).map(Number) as [number, number, number];
 const PAGE_SIZE = 25;
+/** The build whose tag changes when it is told to. */
+const RETAGGED = ':region-000000:111122223333:workflow/build/workflow-0/';
 const CREATED = '2026-09-09T19:56:38.339Z';
 let lists = 0;
 let gets = 0;
+let retagged = 0;
 
 /** A document that gzip shrinks about as much as it does real ones: repeated words, and values of its own. */
 const documentOf = (arn: string): string => {
@@ -35,7 +39,7 @@ const summaryOf = (arn: string) => ({
   type: 'BUILD',
   owner: '111122223333',
   dateCreated: CREATED,
-  tags: { team: 'platform' },
+  tags: arn.includes(RETAGGED) ? { team: `platform-${retagged}` } : { team: 'platform' },
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
@@ -75,4 +79,7 @@ const server = createServer((request, response) => {
 
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', 4096, () => console.log((server.address() as AddressInfo).port));
-process.stdin.on('data', () => console.log(JSON.stringify({ lists, gets })));
+process.stdin.on('data', (line) => {
+  if (String(line).trim() === 'retag') retagged++;
+  console.log(JSON.stringify({ lists, gets }));
+});

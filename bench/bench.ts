@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle';
 import { runScript } from './process';
 import { measureAll } from './rate-limit';
-import { costOfTwoRuns, type RunCost } from './run-cost';
+import { costOfOneChange, costOfTwoRuns, type RunCost } from './run-cost';
 
 /*
  * npm run bench                      every measurement but the largest
- * npm run bench -- --only calls …    some: calls, merge, memory, targets, all-targets (340,000, some ten minutes), bundle, rate
+ * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, targets, all-targets (340,000, some ten minutes),
+ *                                    bundle, rate
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -67,6 +68,14 @@ const memory = async (): Promise<void> => {
   }
 };
 
+const unchanged = async (): Promise<void> => {
+  head('Nothing changed, beside one tag: rows of 16 KB', 'rows', 'unchanged, CPU s', 'one tag, CPU s', 'ratio');
+  for (const targets of [40, 200]) {
+    const { none, one } = await costOfOneChange({ targets, buildsPerTarget: 500, documentBytes: 16_000 });
+    row(one.rows, rounded(none.cpuSeconds, 1), rounded(one.cpuSeconds, 1), rounded(none.cpuSeconds / one.cpuSeconds));
+  }
+};
+
 const manyTargets = async (targets: number): Promise<void> => {
   head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
   const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
@@ -79,6 +88,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   calls,
   merge,
   memory,
+  unchanged,
   targets: () => manyTargets(17_000),
   'all-targets': () => manyTargets(340_000),
   bundle: measureBundle,

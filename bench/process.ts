@@ -17,6 +17,8 @@ interface BenchServer {
   readonly url: string;
   /** What the server has counted so far: one line of JSON. */
   counts(): Promise<string>;
+  /** Gives another tag to one build of a stand-in for Image Builder. */
+  retag(): Promise<string>;
   stop(): void;
 }
 
@@ -33,11 +35,11 @@ export const startServer = async (
   const [command, ...rest] = commandOf(script, core);
   const server = spawn(command, [...rest, ...args.map(String)]);
   const url = `http://127.0.0.1:${await nextLine(server)}`;
-  const counts = (): Promise<string> => {
-    server.stdin.write('counts\n');
+  const ask = (line: string): Promise<string> => {
+    server.stdin.write(`${line}\n`);
     return nextLine(server);
   };
-  return { url, counts, stop: () => server.kill() };
+  return { url, counts: () => ask('counts'), retag: () => ask('retag'), stop: () => server.kill() };
 };
 
 /** Runs a script to its end and gives the last line that it prints. */

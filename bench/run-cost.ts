@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript, startServer } from './process';
 
+const FIRST_DAY = Date.UTC(2026, 0, 1, 6);
+const DAY = 24 * 60 * 60 * 1000;
+
 /** What one run cost, as bench/collect-child.ts prints it. */
 export interface RunCost {
   readonly seconds: number;
@@ -22,10 +25,26 @@ interface RunCostOptions {
   readonly oneCore?: boolean;
 }
 
+/** An account over HTTP, and a lake that runs collect it into, a day apart. */
+interface Account {
+  run(): Promise<RunCost>;
+  retag(): Promise<string>;
+}
+
 /** A first run over an account, and a second one in which nothing has changed: each in a process of its own. */
-export const costOfTwoRuns = async (
-  options: RunCostOptions,
-): Promise<{ readonly cold: RunCost; readonly steady: RunCost }> => {
+export const costOfTwoRuns = (options: RunCostOptions): Promise<{ readonly cold: RunCost; readonly steady: RunCost }> =>
+  withAccount(options, async ({ run }) => ({ cold: await run(), steady: await run() }));
+
+/** Two runs over the same lake: one in which nothing has changed, and one in which one build has another tag. */
+export const costOfOneChange = (options: RunCostOptions): Promise<{ readonly none: RunCost; readonly one: RunCost }> =>
+  withAccount(options, async ({ run, retag }) => {
+    await run();
+    const none = await run();
+    await retag();
+    return { none, one: await run() };
+  });
+
+const withAccount = async <T>(options: RunCostOptions, work: (account: Account) => Promise<T>): Promise<T> => {
   const { targets, buildsPerTarget, documentBytes, latencyMilliseconds = 0, oneCore = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'bench-lake-'));
   const server = await startServer(
@@ -39,16 +58,14 @@ export const costOfTwoRuns = async (
     AWS_SECRET_ACCESS_KEY: 'not-a-secret',
     AWS_REGION: 'us-east-1',
   };
-  const run = async (scheduledTime: string): Promise<RunCost> =>
-    JSON.parse(
-      await runScript('collect-child.ts', [join(folder, 'lake'), scheduledTime, targets], {
-        environment,
-        ...(oneCore ? { core: 0 } : {}),
-      }),
-    );
+  let runs = 0;
+  const run = async (): Promise<RunCost> => {
+    const time = new Date(FIRST_DAY + runs++ * DAY).toISOString().replace('.000Z', 'Z');
+    const args = [join(folder, 'lake'), time, targets];
+    return JSON.parse(await runScript('collect-child.ts', args, { environment, ...(oneCore ? { core: 0 } : {}) }));
+  };
   try {
-    const cold = await run('2026-11-20T06:00:00Z');
-    return { cold, steady: await run('2026-11-21T06:00:00Z') };
+    return await work({ run, retag: server.retag });
   } finally {
     server.stop();
     rmSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { parseWorkflowArn } from '../arn';
 import type { DraftManifest } from '../contract/manifest';
 import { formatManifest } from '../contract/manifest-text';
@@ -7,7 +8,7 @@ import { dayOf, type ScheduledTime } from '../contract/scheduled-time';
 import { type CoverageRow, coverageTable, SCHEMA_VERSION } from '../contract/tables';
 import type { TargetResult } from '../reading/target-result';
 import type { TargetPresence } from '../snapshot/change';
-import { withGzipFiles } from '../snapshot/gzip-file';
+import { type GzipFile, type GzippedLines, type OpenGzipFile, setGzipName, withGzipFiles } from '../snapshot/gzip-file';
 import { type ChangeTotals, mergeTargets, type TargetRowPair } from '../snapshot/merge';
 import { encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { type RowFile, RowList } from '../snapshot/row-file';
@@ -46,47 +47,75 @@ export interface AttemptOptions {
 /** Merges what was read with the last snapshot. */
 export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
   withGzipFiles(options.scratchFolder, async (open) => {
-    const { run, rowFile } = options;
-    const snapshot = open('snapshot.ndjson.gz', { nameLength: STAMP_LENGTH });
-    const changes = open('change.ndjson.gz');
-    const coverage = open('coverage.ndjson.gz');
-    const totals = await mergeTargets(rowPairs(options), { run, rowFile, snapshot, changes });
+    const { run } = options;
+    const merged = await mergeRows(options, open);
     const rows = coverageRows(options);
-    for (const row of rows) await coverage.write(Buffer.from(encodeRow(coverageTable, row)));
-    const content = {
-      snapshot: await snapshot.finish(),
-      coverage: await coverage.finish(),
-      change: await changes.finish(),
-    };
-    const hasChanges = content.change.rows > 0;
-    const draft = draftOf(options, rows, totals, { ...content, change: hasChanges ? content.change : null });
+    const coverage = await writeCoverage(rows, open);
+    const draft = draftOf(options, rows, merged, coverage);
     const text = Buffer.from(formatManifest(draft));
     const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    snapshot.setName(formatStamp({ run, id }));
+    const { snapshot, change } = merged;
+    setGzipName(snapshot.path, formatStamp({ run, id }));
     return {
       run,
       id,
       draft: text,
-      rows: content.snapshot.rows,
+      rows: snapshot.content.rows,
       coverage: rows,
-      files: { snapshot: snapshot.path, coverage: coverage.path, change: hasChanges ? changes.path : undefined },
+      files: { snapshot: snapshot.path, coverage: coverage.path, change: change?.path },
     };
   });
+
+/** The rows of a run, and how they differ from those of the last one. */
+interface MergedRows {
+  /** Still without its name. */
+  readonly snapshot: GzippedLines;
+  /** Undefined where nothing changed. */
+  readonly change: GzippedLines | undefined;
+  readonly totals: ChangeTotals;
+}
+
+/** Where nothing changed, the last snapshot as it is compressed becomes the new one. */
+const mergeRows = async (options: AttemptOptions, open: OpenGzipFile): Promise<MergedRows> => {
+  const { run, rowFile, last } = options;
+  const { gzipped } = last.snapshot;
+  const pairs = rowPairs(options);
+  if (gzipped !== undefined && pairs.every(isUnchanged)) return { snapshot: gzipped, change: undefined, totals: {} };
+  // The disk has held it beside the rows; it need not hold the new one as well.
+  if (gzipped !== undefined) rmSync(gzipped.path);
+  const snapshot = open('snapshot.ndjson.gz', { nameLength: STAMP_LENGTH });
+  const changes = open('change.ndjson.gz');
+  const totals = await mergeTargets(pairs, { run, rowFile, snapshot, changes });
+  const change = await finish(changes);
+  return { snapshot: await finish(snapshot), change: change.content.rows > 0 ? change : undefined, totals };
+};
+
+const isUnchanged = ({ before, after }: TargetRowPair): boolean => before.equals(after);
+
+const finish = async (file: GzipFile): Promise<GzippedLines> => ({ path: file.path, content: await file.finish() });
+
+const writeCoverage = async (rows: readonly CoverageRow[], open: OpenGzipFile): Promise<GzippedLines> => {
+  const file = open('coverage.ndjson.gz');
+  for (const row of rows) await file.write(Buffer.from(encodeRow(coverageTable, row)));
+  return finish(file);
+};
 
 const draftOf = (
   { run, last }: AttemptOptions,
   rows: readonly CoverageRow[],
-  changes: ChangeTotals,
-  content: Pick<DraftManifest, 'snapshot' | 'coverage' | 'change'>,
+  { snapshot, change, totals }: MergedRows,
+  coverage: GzippedLines,
 ): DraftManifest => ({
   schema_version: SCHEMA_VERSION,
   run,
   dt: dayOf(run),
   previous_run: last.run,
   outcomes: outcomeTotals(rows),
-  changes,
+  changes: totals,
   all_fresh: rows.every(({ as_of }) => as_of === run),
-  ...content,
+  snapshot: snapshot.content,
+  coverage: coverage.content,
+  change: change?.content ?? null,
 });
 
 const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>

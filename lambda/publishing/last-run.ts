@@ -9,7 +9,7 @@ import { readLastSnapshot, type WrittenContent } from '../snapshot/last-snapshot
 import type { RowFile } from '../snapshot/row-file';
 import { BrokenSnapshotError, emptySnapshot, type LastSnapshot } from '../snapshot/snapshot-layout';
 import type { Target } from '../target';
-import { unreadableSnapshot } from './current';
+import { type Current, unreadableSnapshot } from './current';
 import type { Newest } from './newest';
 import { type LastCoverage, readCoverage } from './records';
 
@@ -35,7 +35,10 @@ type LastRunAnswer =
   /** The snapshot is no longer the one that was found. */
   | { readonly answer: 'replaced' };
 
-/** The last run, laid out in the row file; an empty one before the first. */
+/**
+ * The last run, laid out in the row file; an empty one before the first. The compressed snapshot stays in the scratch
+ * folder where it may become the next one.
+ */
 export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: LastRunOptions): Promise<LastRunAnswer> => {
   if (newest.answer === 'none') return { answer: 'last', last: noLastRun };
   const { current, manifest } = newest;
@@ -43,18 +46,18 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
   const path = join(scratchFolder, 'last.ndjson.gz');
   if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return { answer: 'replaced' };
   try {
-    const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest));
+    const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest, current));
+    if (snapshot.gzipped === undefined) rmSync(path);
     return { answer: 'last', last: { run: current.run, snapshot, coverage } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
-  } finally {
-    rmSync(path);
   }
 };
 
-const writtenContent = ({ schema_version, objects }: Manifest): WrittenContent => ({
+const writtenContent = ({ schema_version, objects }: Manifest, { identity }: Current): WrittenContent => ({
   ...objects.snapshot,
   schemaVersion: schema_version,
+  isSameObject: objects.snapshot.etag === identity.etag,
 });
 
 /** The targets that the lake holds: those that the last run planned, and those that have rows. */

@@ -91,9 +91,15 @@ export class TargetRows {
   }
 
   /** @param last the row of the same key in the last snapshot, where there is one */
-  private add(row: WorkflowRow, last: LastRow | undefined, line = lineOf(row)): void {
-    const slice = last?.line.equals(line) ? last.slice : this.options.rowFile.append(line);
-    this.found.set(row._key, { slice, hasDetails: row.data !== null });
+  private add(row: WorkflowRow, last: LastRow | undefined, line?: Buffer): void {
+    this.found.set(row._key, { slice: this.sliceOf(row, last, line), hasDetails: row.data !== null });
+  }
+
+  /** Most rows are what they were: to compare one costs far less than to write it as a line. */
+  private sliceOf(row: WorkflowRow, last: LastRow | undefined, line?: Buffer): Slice {
+    if (last !== undefined && isSameRow(row, last.row)) return last.slice;
+    const written = line ?? lineOf(row);
+    return last?.line.equals(written) ? last.slice : this.options.rowFile.append(written);
   }
 
   private result(): TargetResult {
@@ -114,6 +120,9 @@ export class TargetRows {
     };
   }
 }
+
+const isSameRow = (row: WorkflowRow, last: WorkflowRow): boolean =>
+  workflowTable.columns.every(({ name }) => row[name] === last[name]);
 
 const lineOf = (row: WorkflowRow): Buffer => Buffer.from(encodeRow(workflowTable, row));
 

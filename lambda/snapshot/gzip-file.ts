@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Content } from '../contract/manifest';
-import { gzipHeader } from './gzip-header';
+import { beginsWithOwnHeader, gzipHeader } from './gzip-header';
 import { writeWhole } from './positioned-file';
 
 /** Lines are gathered to this many bytes before they are hashed and compressed. */
@@ -13,7 +13,7 @@ const BATCHES_AHEAD = 3;
 /** The header that zlib writes: without a name, it always has this length (RFC 1952). */
 const PLAIN_HEADER_BYTES = 10;
 
-type OpenGzipFile = (name: string, options?: GzipFileOptions) => GzipFile;
+export type OpenGzipFile = (name: string, options?: GzipFileOptions) => GzipFile;
 
 /** Does the work with gzip files in a folder, and closes each that it opened, however the work ends. */
 export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile) => Promise<T>): Promise<T> => {
@@ -30,9 +30,38 @@ export const withGzipFiles = async <T>(folder: string, work: (open: OpenGzipFile
   }
 };
 
+/** Whether the header of a gzip file is one of ours, with room for a name of that length and for nothing else. */
+export const hasRoomForName = (path: string, nameLength: number): boolean => {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(gzipHeader('x'.repeat(nameLength)).length);
+    return beginsWithOwnHeader(start.subarray(0, readSync(file, start)), nameLength);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Gives a finished gzip file another name of the same length. Nothing behind the header moves. */
+export const setGzipName = (path: string, name: string): void => {
+  if (!hasRoomForName(path, name.length))
+    throw new Error(`the header of ${path} has no room for a name of ${name.length} characters`);
+  const file = openSync(path, 'r+');
+  try {
+    writeWhole(file, gzipHeader(name), 0);
+  } finally {
+    closeSync(file);
+  }
+};
+
 export interface GzipFileOptions {
-  /** Length of the name that the header will be given by `setName`, once the content is known. */
+  /** Length of the name that the header will be given by `setGzipName`, once the content is known. */
   readonly nameLength?: number;
+}
+
+/** A finished gzip file of lines, and what it holds. */
+export interface GzippedLines {
+  readonly path: string;
+  readonly content: Content;
 }
 
 /** A gzip file of lines, written once from front to back. Compression runs beside the caller, on Node's thread pool. */
@@ -41,7 +70,8 @@ export class GzipFile {
   private readonly gzip = createGzip({ chunkSize: 64 * 1024 });
   private readonly hash = createHash('sha256');
   private readonly written: Promise<void>;
-  private readonly headerBytes: number;
+  /** Leaves room for the name; undefined where zlib's own header is left as it is. */
+  private readonly header: Buffer | undefined;
   /** The batches that are not yet compressed, oldest first. */
   private readonly ahead: Promise<void>[] = [];
   private batch: Buffer = Buffer.allocUnsafe(BATCH_BYTES);
@@ -53,9 +83,8 @@ export class GzipFile {
     readonly path: string,
     options: GzipFileOptions = {},
   ) {
-    this.headerBytes =
-      options.nameLength === undefined ? PLAIN_HEADER_BYTES : gzipHeader('x'.repeat(options.nameLength)).length;
-    this.size = this.headerBytes;
+    this.header = options.nameLength === undefined ? undefined : gzipHeader('x'.repeat(options.nameLength));
+    this.size = this.header?.length ?? PLAIN_HEADER_BYTES;
     this.file = openSync(path, 'w');
     this.written = this.writeCompressed();
     // A failure surfaces in the next write, or in finish; until then it must not count as unhandled.
@@ -82,14 +111,8 @@ export class GzipFile {
     await this.flush(0);
     this.gzip.end();
     await this.written;
+    if (this.header !== undefined) writeWhole(this.file, this.header, 0);
     return { rows: this.rows, sha256: this.hash.digest('hex') };
-  }
-
-  /** Writes the header with the name, whose length was announced, once the content is finished. */
-  setName(name: string): void {
-    const header = gzipHeader(name);
-    if (header.length !== this.headerBytes) throw new Error(`a gzip name of another length was announced for ${name}`);
-    writeWhole(this.file, header, 0);
   }
 
   /** Closes the file, finished or not: what is still being compressed is dropped. */
@@ -113,7 +136,7 @@ export class GzipFile {
 
   /** Zlib's own header is written over, where a name was announced. */
   private async writeCompressed(): Promise<void> {
-    let position = this.headerBytes - PLAIN_HEADER_BYTES;
+    let position = this.size - PLAIN_HEADER_BYTES;
     for await (const chunk of this.gzip) {
       writeWhole(this.file, chunk, position);
       position += chunk.length;

@@ -49,3 +49,14 @@ export const nameInGzipHeader = (start: Uint8Array): string | undefined => {
   const to = start.indexOf(0, from);
   return to === -1 ? undefined : Buffer.from(start.subarray(from, to)).toString('latin1');
 };
+
+/**
+ * Whether a file begins with a header of `gzipHeader`, whose name has that many characters: the content stands right
+ * behind it, and another name of that length takes its place.
+ *
+ * @param start the first bytes of the file
+ */
+export const beginsWithOwnHeader = (start: Uint8Array, nameLength: number): boolean => {
+  const name = nameInGzipHeader(start);
+  return name?.length === nameLength && gzipHeader(name).equals(start.subarray(0, FIXED_BYTES + nameLength + 1));
+};

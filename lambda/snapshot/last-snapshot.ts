@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Content } from '../contract/manifest';
 import { BrokenGzipError, gunzipped } from './gunzipped';
+import { hasRoomForName } from './gzip-file';
 import { LineTooLongError } from './lines';
 import type { RowFile } from './row-file';
 import { BrokenSnapshotError, type LastSnapshot, SnapshotLayout } from './snapshot-layout';
+import { STAMP_LENGTH } from './stamp';
 
 /** How a snapshot was written, as its manifest says. */
 export interface WrittenContent extends Content {
   readonly schemaVersion: number;
+  /** Whether the file is the very object that the run put, one gzip member behind a header of ours. */
+  readonly isSameObject: boolean;
 }
 
 /**
@@ -33,8 +37,10 @@ export const readLastSnapshot = async (
     throw isBroken ? new BrokenSnapshotError(cause.message, { cause }) : cause;
   }
   const snapshot = layout.end();
-  if (written !== undefined) checkContent({ rows: snapshot.rows, sha256: hash.digest('hex') }, written);
-  return snapshot;
+  const content = { rows: snapshot.rows, sha256: hash.digest('hex') };
+  if (written !== undefined) checkContent(content, written);
+  const isReusable = written?.isSameObject === true && !layout.isRespelled && hasRoomForName(path, STAMP_LENGTH);
+  return { ...snapshot, gzipped: isReusable ? { path, content } : undefined };
 };
 
 const checkContent = (found: Content, expected: Content): void => {

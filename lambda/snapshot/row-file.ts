@@ -56,6 +56,12 @@ export class RowList implements Iterable<Slice> {
     return this.numbers.length / 2;
   }
 
+  /** Whether both are the same slices, so the same rows. */
+  equals(other: RowList): boolean {
+    const { numbers } = other;
+    return this.numbers.length === numbers.length && this.numbers.every((number, index) => number === numbers[index]);
+  }
+
   at(index: number): Slice | undefined {
     const offset = this.numbers[index * 2];
     const bytes = this.numbers[index * 2 + 1];

@@ -2,6 +2,7 @@ import { parseWorkflowArn } from '../arn';
 import { type WorkflowRow, workflowTable } from '../contract/tables';
 import { nameOf } from '../target';
 import { compareUtf8 } from '../utf8-order';
+import type { GzippedLines } from './gzip-file';
 import { placesOfLines, WholeLines } from './lines';
 import { encodeRow, readLine } from './ndjson';
 import { type RowFile, RowList, type Slice } from './row-file';
@@ -22,9 +23,11 @@ export interface LastSnapshot {
   /** In ARN order, by the target's name. */
   readonly blocks: ReadonlyMap<string, TargetBlock>;
   readonly rows: number;
+  /** The same rows, in the same lines, as they stand compressed; undefined where they must not be used again as they are. */
+  readonly gzipped: GzippedLines | undefined;
 }
 
-export const emptySnapshot: LastSnapshot = { blocks: new Map(), rows: 0 };
+export const emptySnapshot: LastSnapshot = { blocks: new Map(), rows: 0, gzipped: undefined };
 
 /** The content of a snapshot is not what this program wrote. */
 export class BrokenSnapshotError extends Error {
@@ -43,12 +46,18 @@ export class SnapshotLayout {
   private current: OpenBlock | undefined;
   private rows = 0;
   private lastKey = '';
+  private respelled = false;
 
   /** @param schemaVersion the version that the rows were written with; without it, today's */
   constructor(
     private readonly rowFile: RowFile,
     private readonly schemaVersion: number | undefined,
   ) {}
+
+  /** Whether a row is no longer in the line that it was read from. */
+  get isRespelled(): boolean {
+    return this.respelled;
+  }
 
   add(chunk: Buffer): void {
     const lines = this.lines.take(chunk);
@@ -57,7 +66,7 @@ export class SnapshotLayout {
       this.addLine(lines.subarray(start, end), { offset: offset + start, bytes: end - start });
   }
 
-  end(): LastSnapshot {
+  end(): Omit<LastSnapshot, 'gzipped'> {
     if (this.lines.isUnfinished) throw new BrokenSnapshotError(`row ${this.rows + 1} is cut off`);
     this.closeBlock();
     return { blocks: this.blocks, rows: this.rows };
@@ -67,6 +76,7 @@ export class SnapshotLayout {
     this.rows++;
     const { row, isRespelled } = this.read(line);
     const block = this.blockOf(row);
+    if (isRespelled) this.respelled = true;
     block.slices.push(isRespelled ? this.rowFile.append(Buffer.from(encodeRow(workflowTable, row))) : slice);
     if (row.data === null) block.rowsWithoutDetail++;
   }

@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { gzipHeader, nameInGzipHeader } from '../../lambda/snapshot/gzip-header';
+import { beginsWithOwnHeader, gzipHeader, nameInGzipHeader } from '../../lambda/snapshot/gzip-header';
 
 const name = fc.uint8Array({ min: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
 const bytes = fc.uint8Array({ maxLength: 40 });
@@ -83,5 +83,34 @@ describe('the name in a gzip header', () => {
 
   it.each(['a\0b', '→'])('cannot be %j, which the format has no room for', (text) => {
     expect(() => gzipHeader(text)).toThrow('Latin-1');
+  });
+});
+
+describe('a header of ours', () => {
+  it('is known by its name, whatever follows it', () => {
+    fc.assert(
+      fc.property(name, bytes, (text, rest) => {
+        const file = Buffer.concat([gzipHeader(text), rest]);
+        expect(beginsWithOwnHeader(file, text.length)).toBe(true);
+        expect(beginsWithOwnHeader(file, text.length + 1)).toBe(false);
+        expect(beginsWithOwnHeader(file.subarray(0, gzipHeader(text).length - 1), text.length)).toBe(false);
+      }),
+    );
+  });
+
+  const text = Buffer.from('name\0');
+  it.each([
+    ['extra fields', header(0b1100, extra(Buffer.from('fields')), text)],
+    ['a comment', header(0b11000, text, Buffer.from('comment\0'))],
+    ['a checksum', header(0b1010, text, Buffer.of(1, 2))],
+    ['a time and a system', header(0b1000, text)],
+    ['no name', gzipSync('content')],
+  ])('is not one with %s, where the content stands elsewhere or the bytes are others', (_, file) => {
+    expect(beginsWithOwnHeader(file, 4)).toBe(false);
+  });
+
+  it('is not what is no gzip', () => {
+    expect(beginsWithOwnHeader(Buffer.from('{"not":"gzip"}'), 4)).toBe(false);
+    expect(beginsWithOwnHeader(Buffer.alloc(0), 0)).toBe(false);
   });
 });

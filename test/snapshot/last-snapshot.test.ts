@@ -49,7 +49,11 @@ const read = async (text: string, expected?: Content, pack: (text: Buffer) => Bu
   writeFileSync(path, pack(Buffer.from(text)));
   const rowFile = new RowFile(join(folder, 'rows'));
   try {
-    const last = await readLastSnapshot(path, rowFile, expected && { ...expected, schemaVersion: SCHEMA_VERSION });
+    const last = await readLastSnapshot(
+      path,
+      rowFile,
+      expected && { ...expected, schemaVersion: SCHEMA_VERSION, isSameObject: true },
+    );
     const targets: Record<string, Target> = {};
     for (const [name, { rows, rowsWithoutDetail }] of last.blocks) {
       targets[name] = { lines: [...rows].map((slice) => rowFile.read(slice).toString()), rowsWithoutDetail };
