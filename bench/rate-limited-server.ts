@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /*
  * A stand-in for Image Builder behind a token bucket, in a process of its own:
- * node rate-limited-server RATE BURST BUILDS LATENCY, where the rate may be Infinity. Prints its port, and its counts for each line that it reads.
+ * node rate-limited-server RATE BURST BUILDS LATENCY, where the rate may be Infinity. Prints its port, and its counts for
+ * each line that it reads.
  */
 
 const [rate, burst, builds, latency] = process.argv.slice(2).map(Number) as [number, number, number, number];
