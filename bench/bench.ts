@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle';
+import { measureNoLimit } from './no-limit';
 import { runScript } from './process';
 import { measureAll } from './rate-limit';
 import { costOfOneChange, costOfTwoRuns, type RunCost } from './run-cost';
@@ -8,7 +9,7 @@ import { costOfOneChange, costOfTwoRuns, type RunCost } from './run-cost';
 /*
  * npm run bench                      every measurement but the largest
  * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, targets, all-targets (340,000, some ten minutes),
- *                                    bundle, rate
+ *                                    bundle, rate, no-limit
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -93,6 +94,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   'all-targets': () => manyTargets(340_000),
   bundle: measureBundle,
   rate: () => measureAll(),
+  'no-limit': measureNoLimit,
 };
 
 const main = async (): Promise<void> => {

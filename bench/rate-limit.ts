@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GetWorkflowCommand, ImagebuilderClient, ListWorkflowBuildVersionsCommand } from '@aws-sdk/client-imagebuilder';
 import { forEachAtMost } from '../lambda/pool';
+import { CALLS_AT_ONCE } from '../lambda/reading/collect';
 import { createAwsSource } from '../lambda/source/aws/source';
 import { startServer } from './process';
 
@@ -12,9 +13,9 @@ import { startServer } from './process';
  *     npx tsx bench/rate-limit.ts [--rate 20] [--runs 3] [--bare]
  */
 
-const BUILDS = 600;
+export const BUILDS = 600;
 const BURST = 20;
-const AT_ONCE = 8;
+const BARE_AT_ONCE = 8;
 const CALLS = BUILDS / 25 + BUILDS;
 
 interface Reader {
@@ -24,7 +25,7 @@ interface Reader {
   get(arn: string): Promise<unknown>;
 }
 
-const ourReader = (): Reader => {
+export const ourReader = (): Reader => {
   const target = { accountId: '111122223333', region: 'us-east-1' };
   const api = createAwsSource().imageBuilder(target, new AbortController().signal);
   return {
@@ -47,8 +48,7 @@ const bareReader = (): Reader => {
   };
 };
 
-/** Milliseconds. */
-const timeOf = async (reader: Reader): Promise<number> => {
+export const secondsOf = async (reader: Reader, callsAtOnce: number): Promise<number> => {
   const start = performance.now();
   const arns: string[] = [];
   let token: string | undefined;
@@ -57,15 +57,22 @@ const timeOf = async (reader: Reader): Promise<number> => {
     arns.push(...page.arns);
     token = page.nextToken;
   } while (token !== undefined);
-  await forEachAtMost(AT_ONCE, arns, async (arn) => void (await reader.get(arn)));
-  return performance.now() - start;
+  await forEachAtMost(callsAtOnce, arns, async (arn) => void (await reader.get(arn)));
+  return (performance.now() - start) / 1000;
 };
 
-const measure = async (name: string, rate: number, makeReader: () => Reader): Promise<void> => {
-  const server = await startServer('rate-limited-server.ts', [rate, BURST, BUILDS]);
+/** Where this process, and those that it starts, read from now on. */
+export const useServer = (url: string): void => {
+  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAEXAMPLE';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
+  process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] = url;
+};
+
+const measure = async (name: string, rate: number, reader: () => Reader, callsAtOnce: number): Promise<void> => {
+  const server = await startServer('rate-limited-server.ts', [rate, BURST, BUILDS, 0]);
   try {
-    process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] = server.url;
-    const wall = (await timeOf(makeReader())) / 1000;
+    useServer(server.url);
+    const wall = await secondsOf(reader(), callsAtOnce);
     const { requests } = JSON.parse(await server.counts()) as { requests: number };
     print(name, rate, requests, wall);
   } finally {
@@ -94,14 +101,12 @@ export const measureAll = async (
   runs = 1,
   isBareToo = true,
 ): Promise<void> => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAEXAMPLE';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
-  console.log(`\n### A rate-limited service: ${BUILDS} builds, ${AT_ONCE} calls at once, burst ${BURST}\n`);
+  console.log(`\n### A rate-limited service: ${BUILDS} builds, burst ${BURST}\n`);
   console.log('| reader | rate/s | calls needed | requests sent | more | wall s | floor s | ratio |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const rate of rates) {
-    for (let run = 0; run < runs; run++) await measure('this collector', rate, ourReader);
-    if (isBareToo) await measure('bare SDK, adaptive', rate, bareReader);
+    for (let run = 0; run < runs; run++) await measure('this collector', rate, ourReader, CALLS_AT_ONCE);
+    if (isBareToo) await measure('bare SDK, adaptive', rate, bareReader, BARE_AT_ONCE);
   }
 };
 

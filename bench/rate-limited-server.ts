@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 
 /*
  * A stand-in for Image Builder behind a token bucket, in a process of its own:
- * node rate-limited-server RATE BURST BUILDS. Prints its port, and its counts for each line that it reads.
+ * node rate-limited-server RATE BURST BUILDS LATENCY, where the rate may be Infinity. Prints its port, and its counts for
+ * each line that it reads.
  */
 
-const [rate, burst, builds] = process.argv.slice(2).map(Number) as [number, number, number];
+const [rate, burst, builds, latency] = process.argv.slice(2).map(Number) as [number, number, number, number];
 const PAGE_SIZE = 25;
 
 let tokens = burst;
@@ -15,6 +16,7 @@ let requests = 0;
 let refusals = 0;
 
 const takeToken = (): boolean => {
+  if (rate === Number.POSITIVE_INFINITY) return true;
   const now = performance.now();
   tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * rate);
   filledAt = now;
@@ -48,11 +50,15 @@ const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const body = Buffer.concat(chunks).toString();
     const answer = url.pathname === '/GetWorkflow' ? () => getAnswer(url) : () => listAnswer(body);
-    response.writeHead(isAllowed ? 200 : 429, {
-      'content-type': 'application/json',
-      ...(isAllowed ? {} : { 'x-amzn-errortype': 'CallRateLimitExceededException' }),
-    });
-    response.end(JSON.stringify(isAllowed ? answer() : { message: 'Rate exceeded' }));
+    const send = (): void => {
+      response.writeHead(isAllowed ? 200 : 429, {
+        'content-type': 'application/json',
+        ...(isAllowed ? {} : { 'x-amzn-errortype': 'CallRateLimitExceededException' }),
+      });
+      response.end(JSON.stringify(isAllowed ? answer() : { message: 'Rate exceeded' }));
+    };
+    if (latency > 0) setTimeout(send, latency);
+    else send();
   });
 });
 

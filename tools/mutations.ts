@@ -666,6 +666,28 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'as many calls are under way after a refusal as before',
+    promise: '10, speed',
+    file: 'lambda/source/aws/calls-at-once.ts',
+    text: '    this.isLimited = true;\n    this.most = FIRST;\n',
+    broken: '    this.isLimited = true;\n',
+    test: {
+      file: 'test/source/aws/calls-at-once.test.ts',
+      name: 'become eight again after a refusal as calls end, and stay so, however many are answered',
+    },
+  },
+  {
+    name: 'a run begins with the builds that are known already',
+    promise: '9, details only gained',
+    file: 'lambda/reading/target-rows.ts',
+    text: 'this.unknownFirst(), (summary)',
+    broken: 'this.summaries, (summary)',
+    test: {
+      file: 'test/several-runs.test.ts',
+      name: 'with a list that carries none, so that a known build is asked for again',
+    },
+  },
+  {
     name: 'the patience with Image Builder is measured by a clock that can be set',
     promise: 'trying again: ends in time',
     file: 'lambda/source/aws/retry.ts',

@@ -8,8 +8,10 @@ import type { TargetResult } from './target-result';
 
 /** How many targets are read at once. A target that hangs takes one of these places until its calls time out. */
 const TARGETS_AT_ONCE = 64;
-/** How many calls are under way at once within a target; its client slows them down when the service asks for it. */
-const CALLS_AT_ONCE = 8;
+/** How many calls are under way at once within a target, at most: its client begins with fewer. */
+export const CALLS_AT_ONCE = 32;
+/** How many are under way in all, at most. Each has a connection, and a function of Lambda may open 1,024 files. */
+const CALLS_IN_ALL = 768;
 
 interface CollectOptions {
   /** In the order in which they begin. */
@@ -26,6 +28,7 @@ interface CollectOptions {
 export const collectTargets = async (options: CollectOptions): Promise<ReadonlyMap<string, TargetResult>> => {
   const { source, lastSnapshot, rowFile, signal } = options;
   const results = new Map<string, TargetResult>();
+  const callsAtOnce = callsWithin(Math.min(TARGETS_AT_ONCE, options.targets.length));
   await forEachAtMost(TARGETS_AT_ONCE, options.targets, async (target) => {
     const result = await collectTarget({
       target,
@@ -33,13 +36,16 @@ export const collectTargets = async (options: CollectOptions): Promise<ReadonlyM
       lastRows: lastSnapshot.blocks.get(nameOf(target))?.rows ?? RowList.empty,
       rowFile,
       signal,
-      callsAtOnce: CALLS_AT_ONCE,
+      callsAtOnce,
     });
     results.set(nameOf(target), result);
     options.onResult(result);
   });
   return blameCredentials(results);
 };
+
+/** How many calls are under way at once within each of so many targets, so that all of them together are not too many. */
+const callsWithin = (targets: number): number => Math.min(CALLS_AT_ONCE, Math.floor(CALLS_IN_ALL / targets));
 
 /** A token that is not valid in any Region of an account is a bad token: no Region is to blame. */
 const blameCredentials = (results: ReadonlyMap<string, TargetResult>): ReadonlyMap<string, TargetResult> => {

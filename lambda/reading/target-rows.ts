@@ -36,10 +36,18 @@ export class TargetRows {
 
   async collect(): Promise<TargetResult> {
     const { callsAtOnce } = this.options;
-    await forEachAtMost(callsAtOnce, this.summaries, (summary) => this.addListed(summary));
+    await forEachAtMost(callsAtOnce, this.unknownFirst(), (summary) => this.addListed(summary));
     const missing = this.lastRows.keys().filter((arn) => !this.found.has(arn) && !this.gone.has(arn));
     await forEachAtMost(callsAtOnce, missing, (arn) => this.addMissing(arn));
     return this.result();
+  }
+
+  /** Where each build costs a call, a run may have no time for all of them, and the next one must not begin with the same. */
+  private unknownFirst(): readonly WorkflowSummary[] {
+    if (tagsFrom(this.summaries) !== 'get') return this.summaries;
+    const isKnown = ({ arn }: WorkflowSummary): boolean => (this.lastRows.read(arn)?.row.data ?? null) !== null;
+    const known = new Set(this.summaries.filter(isKnown));
+    return [...this.summaries.filter((summary) => !known.has(summary)), ...known];
   }
 
   private async addListed(summary: WorkflowSummary): Promise<void> {

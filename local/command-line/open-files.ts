@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { CALLS_AT_ONCE } from '../../lambda/reading/collect';
 import type { ImageBuilder, Source } from '../../lambda/source/image-builder';
 
 /** What a run has open beside its calls to Image Builder: its own files, those of Node, and connections to a bucket. */
 const OTHER_FILES = 100;
 /** An account has fewer Regions. */
 const REGIONS = 40;
-/** More than are made anyway. */
-const ENOUGH_CALLS = 8;
 
 /** What is open at once where every Region is called, and none twice. */
 const FEWEST_FILES = OTHER_FILES + REGIONS;
@@ -31,7 +30,7 @@ export const openFilesLimit = (): number | undefined => {
 /** The same source, with so few calls to a Region at once that their connections stay below the limit. */
 export const fitToOpenFiles = (source: Source, limit: number | undefined): Source => {
   const calls = Math.floor(((limit ?? Number.POSITIVE_INFINITY) - OTHER_FILES) / REGIONS);
-  if (calls >= ENOUGH_CALLS) return source;
+  if (calls >= CALLS_AT_ONCE) return source;
   return {
     enabledRegions: (accountId) => source.enabledRegions(accountId),
     imageBuilder: (target, signal) => withFewCalls(source.imageBuilder(target, signal), turns(Math.max(1, calls))),

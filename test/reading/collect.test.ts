@@ -7,8 +7,9 @@ import { collectTargets } from '../../lambda/reading/collect';
 import type { TargetResult } from '../../lambda/reading/target-result';
 import { RowFile } from '../../lambda/snapshot/row-file';
 import { emptySnapshot } from '../../lambda/snapshot/snapshot-layout';
-import { type ImageBuilder, ReadError, type Source } from '../../lambda/source/image-builder';
+import { type ImageBuilder, ReadError, type Source, type Workflow } from '../../lambda/source/image-builder';
 import { nameOf, type Target } from '../../lambda/target';
+import { buildArn } from '../fakes/account';
 
 const FIRST = '111122223333';
 const SECOND = '444455556666';
@@ -40,13 +41,32 @@ const sourceOf = (list: (target: Target) => Promise<void>): Source => ({
   }),
 });
 
-const collect = async (targets: readonly Target[], list: (target: Target) => Promise<void>) => {
+/** An account with so many builds in each Region. */
+const sourceOfBuilds = (builds: number, getWorkflow: ImageBuilder['getWorkflow']): Source => {
+  const source = sourceOf(async () => undefined);
+  return {
+    ...source,
+    imageBuilder: (target, signal) => ({
+      ...source.imageBuilder(target, signal),
+      listWorkflowBuildVersions: async () => ({
+        items: Array.from({ length: builds }, (_, build) => ({ arn: buildArn(target.region, `w${build}`) })),
+        nextToken: undefined,
+      }),
+      getWorkflow,
+    }),
+  };
+};
+
+const collect = (targets: readonly Target[], list: (target: Target) => Promise<void>) =>
+  collectFrom(sourceOf(list), targets);
+
+const collectFrom = async (source: Source, targets: readonly Target[]) => {
   const reported: TargetResult[] = [];
   const { signal } = new AbortController();
   const onResult = (result: TargetResult): void => void reported.push(result);
   const results = await collectTargets({
     targets,
-    source: sourceOf(list),
+    source,
     lastSnapshot: emptySnapshot,
     rowFile,
     signal,
@@ -140,6 +160,23 @@ describe('many targets', () => {
     expect(begun).toEqual(many.map(({ region }) => region));
     expect([...results.keys()].sort()).toEqual(many.map(nameOf).sort());
     expect(reported).toHaveLength(many.length);
+  });
+
+  it.each([
+    [1, 32],
+    [24, 24 * 32],
+    [34, 34 * 22],
+    [130, 64 * 12],
+  ])('that are %i make %i calls at once and no more, so that connections do not run out', async (targets, calls) => {
+    let [underWay, most] = [0, 0];
+    const count = async (arn: string): Promise<Workflow> => {
+      most = Math.max(most, ++underWay);
+      await setImmediate();
+      underWay--;
+      return { arn, data: 'steps: []' };
+    };
+    await collectFrom(sourceOfBuilds(40, count), many.slice(0, targets));
+    expect(most).toBe(calls);
   });
 
   it('are not failed by one that fails; a fault of this program fails them all', async () => {

@@ -1,6 +1,7 @@
 import { type Clock, pause, pauseAfter } from '../../clock';
 import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
 import { ReadError } from '../image-builder';
+import { CallsAtOnce } from './calls-at-once';
 import { RateLimiter } from './rate-limiter';
 import { toReadError } from './read-error-of';
 
@@ -34,6 +35,7 @@ const CLOCK_CORRECTIONS = 2;
  * attempts or a quota: a service that refuses every third call costs no row.
  */
 export class Retry {
+  private readonly callsAtOnce = new CallsAtOnce();
   private readonly limiter: RateLimiter;
 
   constructor(private readonly options: RetryOptions) {
@@ -42,13 +44,22 @@ export class Retry {
 
   /** @throws ReadError; timed_out where the signal aborted */
   async call<T>(attempt: () => Promise<T>): Promise<T> {
+    await this.callsAtOnce.begin(this.options.signal);
+    try {
+      return await this.repeat(attempt);
+    } finally {
+      this.callsAtOnce.end();
+    }
+  }
+
+  private async repeat<T>(attempt: () => Promise<T>): Promise<T> {
     const failures = new Failures(this.options);
     for (;;) {
       const turn = await this.limiter.waitForTurn(this.options.signal);
       this.checkTime();
       try {
         const answer = await this.untilAborted(attempt());
-        this.limiter.answered();
+        this.answered();
         return answer;
       } catch (cause) {
         const error = toReadError(cause);
@@ -63,9 +74,19 @@ export class Retry {
   }
 
   private report(error: ReadError): void {
-    if (error.reason === 'throttled') this.limiter.refused();
-    else if (isAnswer(error)) this.limiter.answered();
+    if (error.reason === 'throttled') this.refused();
+    else if (isAnswer(error)) this.answered();
     else this.limiter.lost();
+  }
+
+  private answered(): void {
+    this.limiter.answered();
+    this.callsAtOnce.answered();
+  }
+
+  private refused(): void {
+    this.limiter.refused();
+    this.callsAtOnce.refused();
   }
 
   private checkTime(): void {

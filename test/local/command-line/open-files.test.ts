@@ -85,19 +85,19 @@ describe('a source that is fitted to a limit of open files', () => {
       limit,
     ).imageBuilder({ accountId: '111122223333', region: 'eu-west-1' }, new AbortController().signal);
     const answers = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, index) => api.getWorkflow(index % 3 === 0 ? 'broken' : 'arn')),
+      Array.from({ length: 40 }, (_, index) => api.getWorkflow(index % 3 === 0 ? 'broken' : 'arn')),
     );
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(13);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(26);
     return most;
   };
 
   it.each([
     [140, 1],
     [256, 3],
-    [419, 7],
-    [420, 20],
-    [undefined, 20],
-  ])('makes of 20 calls to a Region, with a limit of %s, at most %s at once', async (limit, most) => {
+    [1379, 31],
+    [1380, 40],
+    [undefined, 40],
+  ])('makes of 40 calls to a Region, with a limit of %s, at most %s at once', async (limit, most) => {
     expect(await mostAtOnce(limit)).toBe(most);
   });
 });

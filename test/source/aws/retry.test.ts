@@ -1,5 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { forEachAtMost } from '../../../lambda/pool';
+import { CALLS_AT_ONCE } from '../../../lambda/reading/collect';
 import { PATIENCE, Retry } from '../../../lambda/source/aws/retry';
 import { TokenBucket } from '../../fakes/token-bucket';
 import { VirtualClock } from '../../fakes/virtual-clock';
@@ -11,11 +14,20 @@ let abort: AbortController;
 let retry: Retry;
 let started: number;
 
-beforeEach(() => {
+const renew = (): void => {
   clock = new VirtualClock();
   abort = new AbortController();
+  setMaxListeners(0, abort.signal);
   retry = new Retry({ clock, signal: abort.signal, patience: PATIENCE, random: () => 0.5 });
   started = clock.monotonic();
+};
+
+beforeEach(renew);
+
+const anyLimit = fc.record({
+  rate: fc.integer({ min: 1, max: 400 }),
+  burst: fc.integer({ min: 1, max: 200 }),
+  latency: fc.integer({ min: 1, max: 100 }),
 });
 
 const serviceError = (name: string, status: number, headers: Record<string, string> = {}): Error =>
@@ -169,33 +181,63 @@ describe('the deadline', () => {
 
 describe('a limited service', () => {
   const BURST = 20;
-  const CALLS = 624;
+  const PAGES = 24;
+  const CALLS = PAGES + 600;
 
-  const readAll = async (answers: () => boolean, calls = CALLS, latency = LATENCY) => {
-    let sent = 0;
+  interface Reading {
+    readonly answers: () => boolean;
+    readonly calls?: number;
+    readonly latency?: number;
+  }
+
+  /** As a target is read: the pages of its list, one after another, and then all else. */
+  const readAll = async ({ answers, calls = CALLS, latency = LATENCY }: Reading) => {
+    let [sent, underWay, most] = [0, 0, 0];
     const call = async () => {
       sent++;
-      await clock.sleep(latency);
-      if (!answers()) throw serviceError('CallRateLimitExceededException', 429);
+      most = Math.max(most, ++underWay);
+      await clock.sleep(latency / 2);
+      const isAnswered = answers();
+      await clock.sleep(latency / 2);
+      underWay--;
+      if (!isAnswered) throw serviceError('CallRateLimitExceededException', 429);
     };
-    await clock.run(forEachAtMost(8, [...Array(calls).keys()], () => retry.call(call)));
-    return { sent, seconds: secondsGone() };
+    const read = async () => {
+      for (let page = 0; page < PAGES; page++) await retry.call(call);
+      await forEachAtMost(CALLS_AT_ONCE, [...Array(calls - PAGES).keys()], () => retry.call(call));
+    };
+    await clock.run(read());
+    return { sent, most, seconds: secondsGone() };
   };
 
-  it.each([1, 5, 20, 100, 400])(
-    'of %d requests a second is used to the full, with few requests too many',
-    async (rate) => {
+  it.each([5, 20, 100].flatMap((rate) => [2, 10, 30].map((latency) => [rate, latency] as const)))(
+    'of %i requests a second, each of %i ms, is used to the full, with few requests too many',
+    async (rate, latency) => {
       const bucket = new TokenBucket(clock, () => rate, BURST);
-      const { sent, seconds } = await readAll(() => bucket.take());
-      expect(seconds).toBeLessThan(((CALLS - BURST) / rate) * 1.03);
-      expect(sent).toBeLessThan(CALLS * 1.04);
+      const { sent, seconds } = await readAll({ answers: () => bucket.take(), latency });
+      expect(sent).toBeLessThan(CALLS * 1.03);
+      // While the list is read, page by page, a limit is not used to the full.
+      expect(seconds).toBeLessThan(Math.max((CALLS - BURST) / rate, PAGES * (latency / 1000) + 600 / rate) * 1.03);
     },
   );
+
+  it('costs no more beyond that than what was under way when it first refused, whatever it allows', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLimit, async ({ rate, burst, latency }) => {
+        renew();
+        const bucket = new TokenBucket(clock, () => rate, burst);
+        const { sent, most } = await readAll({ answers: () => bucket.take(), latency });
+        expect(most).toBeLessThanOrEqual(CALLS_AT_ONCE);
+        expect(sent).toBeLessThan(CALLS * 1.04 + CALLS_AT_ONCE);
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   it('whose limit changes is followed', async () => {
     const limit = () => (secondsGone() < 5 ? 20 : secondsGone() < 35 ? 5 : 50);
     const bucket = new TokenBucket(clock, limit, BURST);
-    const { sent, seconds } = await readAll(() => bucket.take(), 1200);
+    const { sent, seconds } = await readAll({ answers: () => bucket.take(), calls: 1200 });
     const ideal = 35 + (1200 - BURST - 5 * 20 - 30 * 5) / 50;
     expect(seconds).toBeLessThan(ideal * 1.15);
     expect(sent).toBeLessThan(1200 * 1.06);
@@ -203,7 +245,7 @@ describe('a limited service', () => {
 
   it('that refuses three of ten at any speed costs no call, and does not slow down to a crawl', async () => {
     let calls = 0;
-    const { sent, seconds } = await readAll(() => ++calls % 10 < 7);
+    const { sent, seconds } = await readAll({ answers: () => ++calls % 10 < 7 });
     expect(sent).toBeGreaterThan(CALLS);
     expect(seconds).toBeLessThan(200);
   });
@@ -215,15 +257,18 @@ describe('a limited service', () => {
       await clock.sleep(LATENCY);
       throw serviceError('CallRateLimitExceededException', 429);
     };
-    await clock.run(forEachAtMost(8, [...Array(40).keys()], () => retry.call(call).catch(() => {})));
+    const work = () => retry.call(call).catch(() => {});
+    await clock.run(forEachAtMost(CALLS_AT_ONCE, [...Array(40).keys()], work));
     expect(sent).toBeLessThan(secondsGone() * 1.2);
     // 8 at a time, each for a minute: no call waits for another to give up.
     expect(secondsGone()).toBeLessThan((40 / 8) * 75);
   });
 
-  it('is not paced before it refuses anything', async () => {
-    const { sent, seconds } = await readAll(() => true, 800);
-    expect(sent).toBe(800);
-    expect(seconds).toBe((800 / 8) * (LATENCY / 1000));
+  it('is not paced before it refuses anything: as many calls as a target may make get under way', async () => {
+    const { sent, most, seconds } = await readAll({ answers: () => true, latency: 30 });
+    expect({ sent, most }).toEqual({ sent: CALLS, most: CALLS_AT_ONCE });
+    // The pages and five round trips for a burst, then two with more and more.
+    const roundTrips = PAGES + 5 + 2 + Math.ceil((600 - 5 * 8 - 8 - 16) / CALLS_AT_ONCE);
+    expect(seconds).toBeCloseTo(roundTrips * 0.03, 6);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { forEachAtMost } from '../../../lambda/pool';
 import { callerAccount } from '../../../lambda/source/aws/caller-account';
@@ -15,6 +16,7 @@ import {
   stall,
   text,
 } from '../../fakes/hostile-server';
+import { VirtualClock } from '../../fakes/virtual-clock';
 
 const ARN = 'arn:aws:imagebuilder:eu-west-1:111122223333:workflow/build/web/1.0.0/1';
 const LIST = json({ workflowSummaryList: [{ arn: ARN }] });
@@ -240,6 +242,22 @@ describe('a busy service', () => {
       answers++;
     });
     expect(answers).toBe(30);
+  });
+
+  it('holds up no other account, and no other Region of this one', async () => {
+    const clock = new VirtualClock();
+    const source = newSource({ clock });
+    const list = (accountId: string, region: string) =>
+      source.imageBuilder({ accountId, region }, abort.signal).listWorkflowBuildVersions({});
+    server.answers(refusal(429, 'TooManyRequestsException'), LIST);
+    const throttled = list('111122223333', 'eu-west-1');
+    // It waits for its next turn, and time stands still.
+    while (clock.pending === 0) await setImmediate();
+    await list('444455556666', 'eu-west-1');
+    await list('111122223333', 'us-east-1');
+    expect(server.requests).toHaveLength(3);
+    abort.abort();
+    await expect(throttled).rejects.toMatchObject({ reason: 'timed_out' });
   });
 });
 
