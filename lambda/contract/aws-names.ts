@@ -1,5 +1,5 @@
 /**
- * The names that AWS gives to Regions, accounts and buckets. Patterns, not lists of what there is, which would be old
+ * The names that AWS gives to Regions, accounts, roles, units of an organization and buckets. Patterns, not lists of what there is, which would be old
  * soon: they find the slip of a hand.
  */
 
@@ -11,6 +11,47 @@ export const isRegionName = (text: string): boolean => REGION.test(text);
 const ACCOUNT = /^\d{12}$/;
 
 export const isAccountId = (text: string): boolean => ACCOUNT.test(text);
+
+const ROLE_PATH = /^(?:[\w+=,.@-]+\/)*$/;
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+const LONGEST_ROLE_PATH = 510;
+
+/** What a role is called by, in words. */
+export const ROLE_RULE =
+  'a name of at most 64 letters, digits and _+=,.@-, after its path if it has one: workflow-lake/reader';
+
+/**
+ * Whether a role may be called so, its path before its name, as its ARN has them: without the slash at the beginning.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const isRoleName = (text: string): boolean => {
+  const { path, name } = roleNameParts(text);
+  return ROLE_PATH.test(path) && path.length <= LONGEST_ROLE_PATH && ROLE_NAME.test(name);
+};
+
+/** The path of a role, which ends in a slash where there is one, and its name. */
+export const roleNameParts = (text: string): { readonly path: string; readonly name: string } => {
+  const end = text.lastIndexOf('/') + 1;
+  return { path: text.slice(0, end), name: text.slice(end) };
+};
+
+const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+
+/** What an external ID has, in words. */
+export const EXTERNAL_ID_RULE = '2 to 1224 letters, digits and _+=,.@:/-';
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const isExternalId = (text: string): boolean => EXTERNAL_ID.test(text);
+
+const UNIT = /^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
+
+/**
+ * Whether it is the ID of an organization's unit, or of its root.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+ */
+export const isUnitId = (text: string): boolean => UNIT.test(text);
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;

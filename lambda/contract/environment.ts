@@ -9,6 +9,18 @@ export const ENVIRONMENT = {
   REGIONS:
     'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
   EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
+  ACCOUNTS:
+    'The accounts to collect: `self`, their IDs, separated by commas, or `organization`: those that are active in it when a run begins. Absent: `self`.',
+  ORGANIZATIONAL_UNITS:
+    'The units of the organization to collect, with those below them, separated by commas. Absent or empty: all of it.',
+  EXCLUDED_ACCOUNTS: 'Accounts of the organization not to collect, separated by commas. Absent or empty: none.',
+  EXCLUDED_ORGANIZATIONAL_UNITS:
+    'Units of the organization not to collect, with those below them, separated by commas. Absent or empty: none.',
+  ORGANIZATION_ROLE:
+    'The ARN of the role to list the organization with. Absent: the function lists it with its own role.',
+  MEMBER_ROLE:
+    'The name of the role to assume in each other account, its path before it: `workflow-lake/reader`. Absent only where ACCOUNTS is `self`.',
+  EXTERNAL_ID: 'The external ID to assume that role with. Absent: none.',
   POWERTOOLS_SERVICE_NAME: 'Which deployment this is, in the log and in the metrics’ only dimension.',
   POWERTOOLS_LOG_LEVEL: 'The least level that is logged: DEBUG, INFO, WARN, ERROR. Absent: INFO.',
 } as const;
@@ -18,6 +30,12 @@ export type EnvironmentVariable = keyof typeof ENVIRONMENT;
 /** The value of REGIONS that follows the account. */
 export const ENABLED_REGIONS = 'enabled';
 
+/** The value of ACCOUNTS that stands for the function’s own account, and nothing else. */
+export const OWN_ACCOUNT = 'self';
+
+/** The value of ACCOUNTS that follows the organization. */
+export const ORGANIZATION = 'organization';
+
 /** The value of LAKE_ENCRYPTION where S3 encrypts with keys of its own. */
 export const S3_MANAGED = 'AES256';
 
@@ -25,7 +43,17 @@ export const S3_MANAGED = 'AES256';
 export const LIST_SEPARATOR = ',';
 
 /** What may be left out; the others must be stated. */
-type OptionalVariable = 'EXCLUDED_REGIONS' | 'LAKE_ENCRYPTION' | 'POWERTOOLS_LOG_LEVEL';
+type OptionalVariable =
+  | 'ACCOUNTS'
+  | 'EXCLUDED_ACCOUNTS'
+  | 'EXCLUDED_ORGANIZATIONAL_UNITS'
+  | 'EXCLUDED_REGIONS'
+  | 'EXTERNAL_ID'
+  | 'LAKE_ENCRYPTION'
+  | 'MEMBER_ROLE'
+  | 'ORGANIZATIONAL_UNITS'
+  | 'ORGANIZATION_ROLE'
+  | 'POWERTOOLS_LOG_LEVEL';
 
 /** What the stack gives the function: a variable that is forgotten does not compile. */
 export type FunctionEnvironment = Readonly<Record<Exclude<EnvironmentVariable, OptionalVariable>, string>> &
