@@ -1,5 +1,6 @@
 import { decryptWorkflows, listRegions, readWorkflows } from './account-permissions';
 import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from './layout';
+import { openOtherAccounts } from './organization-permissions';
 import type { Permission, PermissionScope } from './permission';
 import { changeTable, coverageTable, historyTable } from './tables';
 
@@ -18,6 +19,7 @@ export const collectorPermissions = (scope: PermissionScope): readonly Permissio
   ...readWorkflows(scope),
   ...(scope.followsEnabledRegions ? [listRegions(scope)] : []),
   ...(scope.kmsKeyArns.length > 0 ? [decryptConfigured(scope)] : []),
+  ...(scope.otherAccounts === undefined ? [] : openOtherAccounts(scope, scope.otherAccounts)),
   ...lakePermissions(scope),
   ...(scope.bucketKeyArn === undefined ? [] : [useBucketKey(scope, scope.bucketKeyArn)]),
   ...invocationPermissions(scope),
