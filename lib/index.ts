@@ -1,5 +1,6 @@
 export type { AlarmName } from './alarms/alarm-texts';
 export { CollectorAlarms, type CollectorAlarmsProps } from './alarms/collector-alarms';
+export type { AccountProps } from './collector/account-props';
 export { CollectionSchedule, type CollectionScheduleProps } from './collector/collection-schedule';
 export { WorkflowCollector, type WorkflowCollectorProps } from './collector/workflow-collector';
 export {

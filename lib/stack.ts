@@ -2,6 +2,7 @@ import { Aws, CfnOutput, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { OWN_ACCOUNT } from '../lambda/contract/environment';
 import { workflowTable } from '../lambda/contract/tables';
 import { CollectorAlarms } from './alarms/collector-alarms';
 import { CollectionSchedule } from './collector/collection-schedule';
@@ -26,14 +27,12 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
     super(scope, id, { description: 'EC2 Image Builder workflows as tables in Athena.', ...props });
     const lake = this.lake(configuration);
     const collector = new WorkflowCollector(this, 'Collector', {
+      ...configuration,
       lake,
-      regions: configuration.regions,
-      excludedRegions: configuration.excludedRegions,
-      kmsKeyArns: configuration.kmsKeyArns,
-      encryptionHeader: configuration.encryptionHeader,
       ephemeralStorage: Size.mebibytes(configuration.ephemeralStorageMiB),
       logRetention: configuration.logRetentionDays,
     });
+    this.addMemberRoles(configuration, collector);
     const schedule = new CollectionSchedule(this, 'Schedule', { collector, schedule: configuration.schedule });
     const alarms = new CollectorAlarms(this, 'Alarms', {
       collector,
@@ -56,6 +55,11 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       historyDays: configuration.historyDays,
       queryScanLimitBytes: configuration.queryScanLimitBytes,
     });
+  }
+
+  private addMemberRoles(configuration: Configuration, { roleArn }: WorkflowCollector): void {
+    if (configuration.accounts === OWN_ACCOUNT) return;
+    new CfnOutput(this, 'CollectorRoleArn', { value: roleArn, description: 'The role that member roles trust' });
   }
 
   private bucketNamed(id: string, name: string | undefined): IBucket | undefined {
