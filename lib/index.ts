@@ -11,4 +11,10 @@ export {
 } from './configuration/configuration';
 export { WorkflowLake } from './lake/workflow-lake';
 export type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './lake/workflow-lake-props';
+export { MemberRole, type MemberRoleProps } from './member-role/member-role';
+export {
+  ImagebuilderWorkflowReaderStack,
+  type ImagebuilderWorkflowReaderStackProps,
+} from './member-role/member-role-stack';
+export { MemberRoleStackSet, type MemberRoleStackSetProps } from './member-role/member-role-stack-set';
 export { ImagebuilderWorkflowLakeStack, type ImagebuilderWorkflowLakeStackProps } from './stack';

@@ -9,6 +9,7 @@ import { CollectionSchedule } from './collector/collection-schedule';
 import { WorkflowCollector } from './collector/workflow-collector';
 import type { Configuration } from './configuration/configuration';
 import { WorkflowLake } from './lake/workflow-lake';
+import { MemberRoleStackSet } from './member-role/member-role-stack-set';
 
 export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -58,8 +59,19 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
   }
 
   private addMemberRoles(configuration: Configuration, { roleArn }: WorkflowCollector): void {
-    if (configuration.accounts === OWN_ACCOUNT) return;
+    const { accounts, stackSetOrganizationalUnits: organizationalUnits, stackSetCallAs: callAs } = configuration;
+    if (accounts === OWN_ACCOUNT) return;
     new CfnOutput(this, 'CollectorRoleArn', { value: roleArn, description: 'The role that member roles trust' });
+    if (callAs === undefined) return;
+    new MemberRoleStackSet(this, 'MemberRole', {
+      collectorRoleArn: roleArn,
+      roleName: configuration.memberRoleName,
+      externalId: configuration.externalId,
+      decryptsWorkflows: configuration.memberRoleDecrypts,
+      organizationalUnits,
+      callAs,
+      region: configuration.stackSetRegion,
+    });
   }
 
   private bucketNamed(id: string, name: string | undefined): IBucket | undefined {
