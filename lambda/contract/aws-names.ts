@@ -1,5 +1,5 @@
 /**
- * The names that AWS gives to Regions, accounts, roles, units of an organization and buckets. Patterns, not lists of what there is, which would be old
+ * The names that AWS gives to Regions, accounts and buckets. Patterns, not lists of what there is, which would be old
  * soon: they find the slip of a hand.
  */
 
@@ -12,42 +12,49 @@ const ACCOUNT = /^\d{12}$/;
 
 export const isAccountId = (text: string): boolean => ACCOUNT.test(text);
 
+/** IAM allows more within a path, such as *, which would be a wildcard in every policy that names the role. */
 const ROLE_PATH = /^(?:[\w+=,.@-]+\/)*$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
-const LONGEST_ROLE_PATH = 510;
+const LONGEST_ROLE_PATH = 512;
 
-/** What a role is called by, in words. */
+/** What the name of a role with its path has, in words. */
 export const ROLE_RULE =
-  'a name of at most 64 letters, digits and _+=,.@-, after its path if it has one: workflow-lake/reader';
+  'a name of up to 64 letters, digits and +=,.@_- behind a path, if there is one, such as workflow-lake/member';
 
 /**
- * Whether a role may be called so, its path before its name, as its ARN has them: without the slash at the beginning.
+ * Whether it is the name of a role with its path, as it stands in the role's ARN behind `role/`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const isRoleName = (text: string): boolean => {
   const { path, name } = roleNameParts(text);
-  return ROLE_PATH.test(path) && path.length <= LONGEST_ROLE_PATH && ROLE_NAME.test(name);
+  return path.length < LONGEST_ROLE_PATH && ROLE_PATH.test(path) && ROLE_NAME.test(name);
 };
 
 /** The path of a role, which ends in a slash where there is one, and its name. */
 export const roleNameParts = (text: string): { readonly path: string; readonly name: string } => {
-  const end = text.lastIndexOf('/') + 1;
-  return { path: text.slice(0, end), name: text.slice(end) };
+  const nameStart = text.lastIndexOf('/') + 1;
+  return { path: text.slice(0, nameStart), name: text.slice(nameStart) };
+};
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/(.+)$/;
+
+export const isRoleArn = (text: string): boolean => {
+  const name = ROLE_ARN.exec(text)?.[1];
+  return name !== undefined && isRoleName(name);
 };
 
 const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 
-/** What an external ID has, in words. */
-export const EXTERNAL_ID_RULE = '2 to 1224 letters, digits and _+=,.@:/-';
+export const EXTERNAL_ID_RULE = '2 to 1,224 letters, digits and +=,.@:/_-, with no blanks';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const isExternalId = (text: string): boolean => EXTERNAL_ID.test(text);
 
-const UNIT = /^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
+const UNIT = /^(?:ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/;
 
 /**
- * Whether it is the ID of an organization's unit, or of its root.
+ * Whether it is the ID of an organizational unit, or of the root, which stands for all of them.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
  */

@@ -10,17 +10,15 @@ export const ENVIRONMENT = {
     'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
   EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
   ACCOUNTS:
-    'The accounts to collect: `self`, their IDs, separated by commas, or `organization`: those that are active in it when a run begins. Absent: `self`.',
-  ORGANIZATIONAL_UNITS:
-    'The units of the organization to collect, with those below them, separated by commas. Absent or empty: all of it.',
-  EXCLUDED_ACCOUNTS: 'Accounts of the organization not to collect, separated by commas. Absent or empty: none.',
-  EXCLUDED_ORGANIZATIONAL_UNITS:
-    'Units of the organization not to collect, with those below them, separated by commas. Absent or empty: none.',
-  ORGANIZATION_ROLE:
-    'The ARN of the role to list the organization with. Absent: the function lists it with its own role.',
+    'The accounts to collect: `self`, the function’s own; IDs, separated by commas; or `organization`: those that are active in its organization when a run begins. Absent: `self`.',
+  EXCLUDED_ACCOUNTS: 'IDs of accounts not to collect, separated by commas. Absent or empty: none.',
   MEMBER_ROLE:
-    'The name of the role to assume in each other account, its path before it: `workflow-lake/reader`. Absent only where ACCOUNTS is `self`.',
-  EXTERNAL_ID: 'The external ID to assume that role with. Absent: none.',
+    'The name, with its path, of the role that is assumed in each account but the function’s own. Needed where accounts are.',
+  EXTERNAL_ID: 'What the member role wants to hear from whoever assumes it. Absent or empty: nothing.',
+  ORGANIZATIONAL_UNITS:
+    'The organizational units to collect, with all that is below them, separated by commas. Absent or empty: the whole organization.',
+  EXCLUDED_ORGANIZATIONAL_UNITS: 'Organizational units not to collect, separated by commas. Absent or empty: none.',
+  ORGANIZATION_ROLE: 'The ARN of the role that lists the organization. Absent or empty: the function does so itself.',
   POWERTOOLS_SERVICE_NAME: 'Which deployment this is, in the log and in the metrics’ only dimension.',
   POWERTOOLS_LOG_LEVEL: 'The least level that is logged: DEBUG, INFO, WARN, ERROR. Absent: INFO.',
 } as const;
@@ -30,7 +28,7 @@ export type EnvironmentVariable = keyof typeof ENVIRONMENT;
 /** The value of REGIONS that follows the account. */
 export const ENABLED_REGIONS = 'enabled';
 
-/** The value of ACCOUNTS that stands for the function’s own account, and nothing else. */
+/** The value of ACCOUNTS for the function’s own. */
 export const OWN_ACCOUNT = 'self';
 
 /** The value of ACCOUNTS that follows the organization. */

@@ -3,6 +3,7 @@ import {
   EXTERNAL_ID_RULE,
   isAccountId,
   isExternalId,
+  isRoleArn,
   isRoleName,
   isUnitId,
   ROLE_RULE,
@@ -10,10 +11,6 @@ import {
 import { ORGANIZATION, OWN_ACCOUNT } from '../../lambda/contract/environment';
 import { DEFAULTS } from './defaults';
 import { isPartitionRegion } from './partition-region';
-
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(.+)$/;
-
-const isRoleArn = (text: string): boolean => isRoleName(ROLE_ARN.exec(text)?.[1] ?? '');
 
 const isWithoutRepeats = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { roleNameParts } from '../../lambda/contract/aws-names';
+import { isRoleArn, roleNameParts } from '../../lambda/contract/aws-names';
 import { DEFAULTS } from '../configuration/defaults';
 import { memberRoleResource } from './member-role-resource';
 
@@ -34,10 +34,8 @@ export interface MemberRoleProps {
 }
 
 /** A wildcard would be one: to IAM, ArnEquals is no different from ArnLike. */
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-
 const checkedArn = (arn: string): string => {
-  if (Token.isUnresolved(arn) || ROLE_ARN.test(arn)) return arn;
+  if (Token.isUnresolved(arn) || isRoleArn(arn)) return arn;
   throw new Error(`collectorRoleArn is ${JSON.stringify(arn)}; allowed: the ARN of a role, without a wildcard`);
 };
 

@@ -67,10 +67,10 @@ describe('the accounts of the configuration', () => {
       'stackSetRegion',
     ]);
     expect(faults).toContain(
-      'memberRoleName: given "reader/"; allowed: a name of at most 64 letters, digits and _+=,.@-, after its path if it has one: workflow-lake/reader',
+      'memberRoleName: given "reader/"; allowed: a name of up to 64 letters, digits and +=,.@_- behind a path, if there is one, such as workflow-lake/member',
     );
     expect(faults).toContainEqual(
-      expect.stringMatching(/^externalId: given "two words"; allowed: .*2 to 1224 letters/),
+      expect.stringMatching(/^externalId: given "two words"; allowed: .*2 to 1,224 letters/),
     );
   });
 
@@ -120,7 +120,7 @@ describe('the roles of the configuration', () => {
     expect(faultyMembers({ memberRoleName: 'lake/a', collectorRoleName: 'lake/b' })).toEqual([]);
   });
 
-  it.each(['a', `${'p'.repeat(509)}/${'n'.repeat(64)}`, '+=,.@-_/x'])('may be called %s', (memberRoleName) => {
+  it.each(['a', `${'p'.repeat(510)}/${'n'.repeat(64)}`, '+=,.@-_/x'])('may be called %s', (memberRoleName) => {
     expect(faultyMembers({ memberRoleName })).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('the roles of the configuration', () => {
     'a//b',
     'rôle',
     'a*',
-    `${'p'.repeat(510)}/n`,
+    `${'p'.repeat(511)}/n`,
     'n'.repeat(65),
     'arn:aws:iam::111122223333:role/reader',
   ])('may not be called %s', (memberRoleName) => {
