@@ -1,5 +1,5 @@
 import { Aws, type CfnCondition, Fn } from 'aws-cdk-lib';
-import { CfnRole, CfnRolePolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRole, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { memberDecryption, memberListing, memberPermissions } from '../../lambda/contract/member-permissions';
 import type { Permission } from '../../lambda/contract/permission';
@@ -73,8 +73,8 @@ interface OptionalPolicy {
 
 const addPolicy = (role: CfnRole, id: string, { permission, given }: OptionalPolicy): void => {
   if (given === false) return;
-  const policy = new CfnRolePolicy(role, id, {
-    roleName: role.ref,
+  const policy = new CfnPolicy(role, id, {
+    roles: [role.ref],
     policyName: permission.sid,
     policyDocument: documentOf([permission]),
   });

@@ -79,7 +79,7 @@ describe('the stack of the member role', () => {
   });
 
   it.each(['DecryptWorkflows', 'ListOrganization'])('grants what %s says only where it is true', (name) => {
-    const policies = template.findResources('AWS::IAM::RolePolicy', { Properties: { PolicyName: name } });
+    const policies = template.findResources('AWS::IAM::Policy', { Properties: { PolicyName: name } });
     expect(Object.values(policies).map(({ Condition }) => Condition)).toEqual([`${name}IsOn`]);
     template.hasCondition(`${name}IsOn`, { 'Fn::Equals': [{ Ref: name }, 'true'] });
   });

@@ -14,7 +14,7 @@ const roleOf = (props?: Partial<MemberRoleProps>) => resourceOf(templateOf(props
 
 const allStatements = (props?: Partial<MemberRoleProps>): readonly Parsed[] => {
   const template = templateOf(props);
-  const added = resourcesOf(template, 'AWS::IAM::RolePolicy');
+  const added = resourcesOf(template, 'AWS::IAM::Policy');
   return [
     ...statementsOf(resourceOf(template, 'AWS::IAM::Role')),
     ...added.flatMap(({ properties }) => properties.PolicyDocument.Statement),
