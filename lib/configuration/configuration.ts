@@ -28,7 +28,7 @@ const whole = z.object(members);
 const LONGEST_BUCKET_NAME = 63;
 const LONGEST_STACK_NAME = 128;
 
-/** A list of accounts is the only member that outgrows it; what is not known yet counts as the longest that it may be. */
+/** What is not known yet counts as the longest that it may be. */
 const fitsEnvironment = (configuration: z.output<typeof whole>): boolean =>
   fitsFunction(
     functionEnvironment({
@@ -38,13 +38,26 @@ const fitsEnvironment = (configuration: z.output<typeof whole>): boolean =>
     }),
   );
 
+/** Lists of accounts are what outgrows it. */
+const longListIn = ({ accounts }: AccountProps): 'accounts' | 'excludedAccounts' =>
+  Array.isArray(accounts) ? 'accounts' : 'excludedAccounts';
+
+const fitsWith =
+  (member: 'accounts' | 'excludedAccounts') =>
+  (configuration: z.output<typeof whole>): boolean =>
+    longListIn(configuration) !== member || fitsEnvironment(configuration);
+
 const schema = withAccountRules(z.strictObject(members))
   .refine(leavesARegion, { path: ['excludedRegions'], when: ({ value }) => scope.safeParse(value).success })
   .refine(keepsResultsApart, {
     path: ['queryResultsBucketName'],
     when: ({ value }) => buckets.safeParse(value).success,
   })
-  .refine(fitsEnvironment, { path: ['accounts'], when: ({ value }) => whole.safeParse(value).success });
+  .refine(fitsWith('accounts'), { path: ['accounts'], when: ({ value }) => whole.safeParse(value).success })
+  .refine(fitsWith('excludedAccounts'), {
+    path: ['excludedAccounts'],
+    when: ({ value }) => whole.safeParse(value).success,
+  });
 
 /** What the stack is configured with, defaults filled in. */
 export type Configuration = z.output<typeof schema>;
@@ -72,7 +85,10 @@ const accountProps = withAccountRules(z.object(accountMembers));
  * @throws ConfigurationError that names every fault at once
  */
 export const checkAccounts = (props: AccountProps, environment: FunctionEnvironment): void => {
-  const checked = accountProps.refine(() => fitsFunction(environment), { path: ['accounts'], when: () => true });
+  const checked = accountProps.refine(() => fitsFunction(environment), {
+    path: [longListIn(props)],
+    when: () => true,
+  });
   const { error } = checked.safeParse(props, { reportInput: true });
   if (error !== undefined) throw faultyError('The props of a collector are', error.issues.flatMap(faultsOf));
 };

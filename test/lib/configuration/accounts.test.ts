@@ -85,6 +85,9 @@ describe('the accounts of the configuration', () => {
     expect(faultsOf({ accounts: accountsUpTo(320) })).toEqual([
       expect.stringMatching(/^accounts: given \["100000000000",.*; allowed: .*4 KB$/),
     ]);
+    expect(faultyMembers({ accounts: 'organization', excludedAccounts: accountsUpTo(320) })).toEqual([
+      'excludedAccounts',
+    ]);
     expect(faultyMembers({ accounts: accountsUpTo(250), externalId: 'x'.repeat(1224) })).toEqual(['accounts']);
   });
 
