@@ -2,12 +2,14 @@ import { Aws, CfnOutput, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { OWN_ACCOUNT } from '../lambda/contract/environment';
 import { workflowTable } from '../lambda/contract/tables';
 import { CollectorAlarms } from './alarms/collector-alarms';
 import { CollectionSchedule } from './collector/collection-schedule';
 import { WorkflowCollector } from './collector/workflow-collector';
 import type { Configuration } from './configuration/configuration';
 import { WorkflowLake } from './lake/workflow-lake';
+import { MemberRoleStackSet } from './member-role/member-role-stack-set';
 
 export interface ImagebuilderWorkflowLakeStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -26,14 +28,12 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
     super(scope, id, { description: 'EC2 Image Builder workflows as tables in Athena.', ...props });
     const lake = this.lake(configuration);
     const collector = new WorkflowCollector(this, 'Collector', {
+      ...configuration,
       lake,
-      regions: configuration.regions,
-      excludedRegions: configuration.excludedRegions,
-      kmsKeyArns: configuration.kmsKeyArns,
-      encryptionHeader: configuration.encryptionHeader,
       ephemeralStorage: Size.mebibytes(configuration.ephemeralStorageMiB),
       logRetention: configuration.logRetentionDays,
     });
+    this.addMemberRoles(configuration, collector);
     const schedule = new CollectionSchedule(this, 'Schedule', { collector, schedule: configuration.schedule });
     const alarms = new CollectorAlarms(this, 'Alarms', {
       collector,
@@ -55,6 +55,22 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       existingDatabase: configuration.existingDatabase,
       historyDays: configuration.historyDays,
       queryScanLimitBytes: configuration.queryScanLimitBytes,
+    });
+  }
+
+  private addMemberRoles(configuration: Configuration, { roleArn }: WorkflowCollector): void {
+    const { accounts, stackSetOrganizationalUnits: organizationalUnits, stackSetCallAs: callAs } = configuration;
+    if (accounts === OWN_ACCOUNT) return;
+    new CfnOutput(this, 'CollectorRoleArn', { value: roleArn, description: 'The role that member roles trust' });
+    if (callAs === undefined) return;
+    new MemberRoleStackSet(this, 'MemberRole', {
+      collectorRoleArn: roleArn,
+      roleName: configuration.memberRoleName,
+      externalId: configuration.externalId,
+      decryptsWorkflows: configuration.memberRoleDecrypts,
+      organizationalUnits,
+      callAs,
+      region: configuration.stackSetRegion,
     });
   }
 

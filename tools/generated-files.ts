@@ -1,6 +1,7 @@
 import { jsonSchemaOf, manifestSchema } from '../lambda/contract/json-schema';
 import type { JsonSchema } from '../lambda/contract/shape';
 import { TABLES } from '../lambda/contract/tables';
+import { memberRoleTemplate } from '../lib/member-role/member-role-template';
 import { configurationDocument } from './configuration-document';
 import { laptopDocument } from './laptop-document';
 import { permissionsDocument } from './permissions-document';
@@ -23,6 +24,7 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   ...TABLES.map((table) => schemaFile(table.name, jsonSchemaOf(table))),
   schemaFile('manifest', manifestSchema),
   { path: 'docs/configuration.md', renew: configurationDocument },
+  { path: 'docs/imagebuilder-workflow-reader.template.json', renew: () => `${memberRoleTemplate(2)}\n` },
   { path: 'docs/laptop.md', renew: laptopDocument },
   { path: 'docs/permissions.md', renew: permissionsDocument },
   { path: 'docs/runbook.md', renew: runbookDocument },

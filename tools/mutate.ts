@@ -13,7 +13,9 @@ import { type Mutation, mutations } from './mutations';
 
 const ROOT = resolve(__dirname, '..');
 const COPIED = [
+  'cdk.json',
   'lambda',
+  'lib',
   'local',
   'test',
   'tools',

@@ -729,4 +729,56 @@ export const mutations: readonly Mutation[] = [
       name: 'is never taken for a new one: the rows of a Region that cannot be read would vanish',
     },
   },
+  {
+    name: 'the member role trusts every role of the collector’s account',
+    promise: '10, least privilege',
+    file: 'lib/member-role/member-role-resource.ts',
+    text: "        ArnEquals: { 'aws:PrincipalArn': collectorRoleArn },\n",
+    broken: '',
+    test: {
+      file: 'test/lib/member-role/member-role.test.ts',
+      name: 'is assumed by the collector’s role and by nobody else, and may be there before it',
+    },
+  },
+  {
+    name: 'the member role decrypts more than workflows of its account',
+    promise: '10, least privilege',
+    file: 'lambda/contract/account-permissions.ts',
+    text: '[`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],\n    },\n  },\n',
+    broken: "['*'],\n    },\n  },\n",
+    test: {
+      file: 'test/lib/member-role/member-role.test.ts',
+      name: 'decrypts workflows of its own account only, with any key, or nothing where that is switched off',
+    },
+  },
+  {
+    name: 'a collector of listed accounts may open any account',
+    promise: '10, least privilege',
+    file: 'lambda/contract/organization-permissions.ts',
+    text: "{ 'aws:ResourceAccount': accounts }",
+    broken: '{}',
+    test: {
+      file: 'test/lib/collector/accounts.test.ts',
+      name: 'may assume that role in those accounts, and nothing else in any',
+    },
+  },
+  {
+    name: 'a collector of an organization may open accounts of any',
+    promise: '10, least privilege',
+    file: 'lambda/contract/organization-permissions.ts',
+    text: "{ 'aws:ResourceOrgID': [OWN_ORGANIZATION] }",
+    broken: '{}',
+    test: {
+      file: 'test/lib/collector/accounts.test.ts',
+      name: 'may assume the member role in accounts of its own organization only',
+    },
+  },
+  {
+    name: 'a StackSet forgets as whom it is called',
+    promise: 'the StackSet is found again',
+    file: 'lib/member-role/member-role-stack-set.ts',
+    text: '      callAs: props.callAs,\n',
+    broken: '',
+    test: { file: 'test/lib/member-role/member-role-stack-set.test.ts', name: 'says that it is called as SELF' },
+  },
 ];

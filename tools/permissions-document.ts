@@ -1,4 +1,6 @@
-import type { Permission, PermissionKind } from '../lambda/contract/permission';
+import { ORGANIZATION } from '../lambda/contract/environment';
+import { memberDecryption, memberListing, memberPermissions } from '../lambda/contract/member-permissions';
+import type { Permission, PermissionKind, PermissionScope } from '../lambda/contract/permission';
 import { collectorPermissions } from '../lambda/contract/permissions';
 import { DEFAULTS } from '../lib/configuration/defaults';
 import { readerPermissions } from '../lib/lake/reader-permissions';
@@ -18,14 +20,19 @@ const BUCKET_KEY = 'bucketKeyArn';
 
 const KEY_ARN = `arn:aws:kms:${PLACE.region}:${PLACE.accountId}:key/KEY`;
 
-const COLLECTOR = collectorPermissions({
+const SCOPE: PermissionScope = {
   ...PLACE,
   bucketKeyArn: BUCKET_KEY,
   kmsKeyArns: ['kmsKeyArns'],
   followsEnabledRegions: true,
+  otherAccounts: { accounts: ORGANIZATION, choosesUnits: true, memberRole: 'memberRoleName' },
   logGroupArn: 'the log group of the stack',
   failedRunsQueueArn: 'the queue of failed runs',
-});
+};
+
+const COLLECTOR = collectorPermissions(SCOPE);
+
+const MEMBER = [...memberPermissions(PLACE), memberDecryption(PLACE), memberListing()];
 
 const BECAUSE: Readonly<Record<PermissionKind, string>> = {
   call: 'the function calls it',
@@ -63,6 +70,7 @@ export const permissionsDocument = (document: string): string => {
   const collector = COLLECTOR.map(sectionOf).join('\n\n');
   const parts = {
     'lambda/contract/permissions.ts': collector,
+    'lambda/contract/member-permissions.ts': MEMBER.map(sectionOf).join('\n\n').replaceAll('### ', '### Member role: '),
     'lib/lake/reader-permissions.ts': readerPolicy(),
     'lib/lake/results-key.ts': jsonBlock(resultsKeyStatement({ ...PLACE, workgroupName })),
   };

@@ -29,6 +29,19 @@ export interface PermissionScope {
   readonly kmsKeyArns: readonly string[];
   /** Whether the Regions are those that are enabled in the account, and not a list. */
   readonly followsEnabledRegions: boolean;
+  /** The accounts beside the function's own; undefined where there are none. */
+  readonly otherAccounts?: OtherAccounts | undefined;
   readonly logGroupArn: string;
   readonly failedRunsQueueArn: string;
+}
+
+/** Accounts beside the function's own, and how they are found and opened. */
+export interface OtherAccounts {
+  readonly accounts: readonly string[] | 'organization';
+  /** Whether only some units of the organization are collected. */
+  readonly choosesUnits: boolean;
+  /** The role to list the organization with; undefined: the function's own. */
+  readonly organizationRoleArn?: string | undefined;
+  /** The name of the role to assume in each of them, its path before it. */
+  readonly memberRole: string;
 }

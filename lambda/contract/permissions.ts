@@ -1,8 +1,9 @@
+import { decryptWorkflows, listRegions, readWorkflows } from './account-permissions';
 import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from './layout';
+import { openOtherAccounts } from './organization-permissions';
 import type { Permission, PermissionScope } from './permission';
 import { changeTable, coverageTable, historyTable } from './tables';
 
-const ACTIONS = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 const S3_GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 
 /** What the function writes: every prefix of the lake, and of the first table its one object. */
@@ -15,59 +16,21 @@ const writtenKeys: readonly string[] = [
 
 /** All that the function may do, and why. The stack's role is made of these statements and of nothing else. */
 export const collectorPermissions = (scope: PermissionScope): readonly Permission[] => [
-  ...imageBuilderPermissions(scope),
+  ...readWorkflows(scope),
   ...(scope.followsEnabledRegions ? [listRegions(scope)] : []),
-  ...(scope.kmsKeyArns.length > 0 ? [decryptWorkflows(scope)] : []),
+  ...(scope.kmsKeyArns.length > 0 ? [decryptConfigured(scope)] : []),
+  ...(scope.otherAccounts === undefined ? [] : openOtherAccounts(scope, scope.otherAccounts)),
   ...lakePermissions(scope),
   ...(scope.bucketKeyArn === undefined ? [] : [useBucketKey(scope, scope.bucketKeyArn)]),
   ...invocationPermissions(scope),
 ];
 
-const imageBuilderPermissions = ({ partition, accountId }: PermissionScope): readonly Permission[] => [
-  {
-    sid: 'ListWorkflows',
-    actions: ['imagebuilder:ListWorkflowBuildVersions', 'imagebuilder:ListWorkflows'],
-    resources: ['*'],
-    kind: 'call',
+const decryptConfigured = (scope: PermissionScope): Permission =>
+  decryptWorkflows(scope, {
+    keyArns: scope.kmsKeyArns,
     reason:
-      'A target is listed by one ListWorkflowBuildVersions without an ARN, or by ListWorkflows where that is refused. ListWorkflows knows no resource, and a call that names no version has none: hence *.',
-    page: `${ACTIONS}/list_amazonec2imagebuilder.html`,
-  },
-  {
-    sid: 'GetWorkflow',
-    actions: ['imagebuilder:GetWorkflow'],
-    resources: [`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],
-    kind: 'call',
-    reason:
-      'The document, its parameters and its key come with GetWorkflow only. In every Region, and of every workflow of this account: hence the wildcards.',
-    page: 'https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetWorkflow.html',
-  },
-];
-
-const listRegions = ({ partition, accountId }: PermissionScope): Permission => ({
-  sid: 'ListRegions',
-  actions: ['account:ListRegions'],
-  resources: [`arn:${partition}:account::${accountId}:account`],
-  kind: 'call',
-  reason: 'The Regions to collect are those that are enabled in this account when a run begins.',
-  page: 'https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html',
-});
-
-/** Not kms:ViaService: AWS does not list Image Builder among the services that set it. */
-const decryptWorkflows = ({ partition, accountId, kmsKeyArns }: PermissionScope): Permission => ({
-  sid: 'DecryptWorkflows',
-  actions: ['kms:Decrypt'],
-  resources: kmsKeyArns,
-  conditions: {
-    StringLike: {
-      'kms:EncryptionContext:aws:imagebuilder:arn': [`arn:${partition}:imagebuilder:*:${accountId}:workflow/*`],
-    },
-  },
-  kind: 'on-behalf',
-  reason:
-    'GetWorkflow decrypts an encrypted document in the name of its caller: with the keys that the configuration names, and of workflows only. Without it, such a row lacks its details.',
-  page: 'https://docs.aws.amazon.com/imagebuilder/latest/userguide/data-protection.html',
-});
+      'GetWorkflow decrypts an encrypted document in the name of its caller: with the keys that the configuration names, and of workflows only. Without it, such a row lacks its details.',
+  });
 
 const lakePermissions = ({ bucketArn }: PermissionScope): readonly Permission[] => [
   {

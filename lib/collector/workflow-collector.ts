@@ -6,21 +6,20 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import {
-  ENABLED_REGIONS,
-  type FunctionEnvironment,
-  LIST_SEPARATOR,
-  S3_MANAGED,
-} from '../../lambda/contract/environment';
+import { ENABLED_REGIONS, type FunctionEnvironment } from '../../lambda/contract/environment';
 import { collectorPermissions } from '../../lambda/contract/permissions';
 import { acknowledgeWildcard } from '../acknowledge';
+import { checkAccounts } from '../configuration/configuration';
 import { DEFAULTS } from '../configuration/defaults';
 import type { WorkflowLake } from '../lake/workflow-lake';
 import { statementOf } from '../statement';
+import type { AccountProps } from './account-props';
 import { BUNDLING, ENTRY } from './bundle';
+import { functionEnvironment } from './function-environment';
 import { makeHeldQueue } from './held-queue';
+import { fixedName, otherAccountsOf, wordsFor } from './other-accounts';
 
-export interface WorkflowCollectorProps {
+export interface WorkflowCollectorProps extends AccountProps {
   /** Where it publishes. */
   readonly lake: WorkflowLake;
   /**
@@ -76,6 +75,8 @@ const ONE_CPU_MIB = 1769;
 export class WorkflowCollector extends Construct {
   readonly lake: WorkflowLake;
   readonly function: NodejsFunction;
+  /** What member roles trust. */
+  readonly roleArn: string;
   readonly logGroup: LogGroup;
   /** Runs that failed for good: the record of the invocation, with the error. */
   readonly failedRuns: Queue;
@@ -90,8 +91,10 @@ export class WorkflowCollector extends Construct {
       retention: props.logRetention ?? DEFAULTS.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const role = this.role(props);
+    this.roleArn = role.roleArn;
     this.function = new NodejsFunction(this, 'Function', {
-      description: 'Publishes the EC2 Image Builder workflows of this account to the lake.',
+      description: `Publishes the EC2 Image Builder workflows of ${wordsFor(props)} to the lake.`,
       entry: ENTRY,
       bundling: BUNDLING,
       runtime: Runtime.NODEJS_24_X,
@@ -101,7 +104,7 @@ export class WorkflowCollector extends Construct {
       ephemeralStorageSize: props.ephemeralStorage ?? Size.mebibytes(DEFAULTS.ephemeralStorageMiB),
       environment: this.environment(props),
       // What else is granted on the way, by a helper of the CDK, is dropped: the role holds what it was made with.
-      role: this.role(props).withoutPolicyUpdates(),
+      role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       retryAttempts: 2,
@@ -110,19 +113,19 @@ export class WorkflowCollector extends Construct {
     });
   }
 
-  private environment({ lake, regions, excludedRegions = [], ...props }: WorkflowCollectorProps): FunctionEnvironment {
-    const keyArn = lake.bucketKey?.keyArn;
-    const { encryptionHeader = keyArn !== undefined } = props;
-    return {
-      LAKE_BUCKET: lake.bucket.bucketName,
-      REGIONS: regions === undefined || regions === ENABLED_REGIONS ? ENABLED_REGIONS : regions.join(LIST_SEPARATOR),
-      POWERTOOLS_SERVICE_NAME: this.serviceName,
-      ...(encryptionHeader ? { LAKE_ENCRYPTION: keyArn ?? S3_MANAGED } : {}),
-      ...(excludedRegions.length > 0 ? { EXCLUDED_REGIONS: excludedRegions.join(LIST_SEPARATOR) } : {}),
-    };
+  private environment({ lake, ...props }: WorkflowCollectorProps): FunctionEnvironment {
+    const environment = functionEnvironment({
+      ...props,
+      bucketName: lake.bucket.bucketName,
+      bucketKeyArn: lake.bucketKey?.keyArn,
+      serviceName: this.serviceName,
+    });
+    checkAccounts(props, environment);
+    return environment;
   }
 
-  private role({ lake, regions = ENABLED_REGIONS, kmsKeyArns = [] }: WorkflowCollectorProps): Role {
+  private role(props: WorkflowCollectorProps): Role {
+    const { lake, regions = ENABLED_REGIONS, kmsKeyArns = [] } = props;
     const permissions = collectorPermissions({
       partition: Aws.PARTITION,
       accountId: Aws.ACCOUNT_ID,
@@ -131,10 +134,12 @@ export class WorkflowCollector extends Construct {
       bucketKeyArn: lake.bucketKey?.keyArn,
       kmsKeyArns,
       followsEnabledRegions: regions === ENABLED_REGIONS,
+      otherAccounts: otherAccountsOf(props),
       logGroupArn: this.logGroup.logGroupArn,
       failedRunsQueueArn: this.failedRuns.queueArn,
     });
     const role = new Role(this, 'Role', {
+      ...fixedName(props),
       description: 'What the collector may do; lambda/contract/permissions.ts says why.',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { collect: new PolicyDocument({ statements: permissions.map(statementOf) }) },

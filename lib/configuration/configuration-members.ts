@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isBucketName } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
+import { accountMembers } from './account-members';
 import { DEFAULTS } from './defaults';
 import { isPartitionRegion } from './partition-region';
 
@@ -30,6 +31,7 @@ export const members = {
     allowed: 'a list of Regions that leaves at least one to collect',
     description: 'Regions not to collect, such as those that a service control policy forbids.',
   }),
+  ...accountMembers,
   schedule: z.string().refine(isSchedule).default(DEFAULTS.schedule).meta({
     allowed: 'rate(N minutes|hours|days) from 15 minutes to 3 days, or cron(…) with one to four fixed minutes, in UTC',
     description: 'When to collect: an expression of EventBridge Scheduler.',

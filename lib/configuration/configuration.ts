@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import type { FunctionEnvironment } from '../../lambda/contract/environment';
+import type { AccountProps } from '../collector/account-props';
+import { fitsFunction, functionEnvironment } from '../collector/function-environment';
+import { accountMembers } from './account-members';
+import { withAccountRules } from './account-rules';
 import { members } from './configuration-members';
 
 /** The key of the context in cdk.json under which the configuration stands. */
@@ -18,12 +23,40 @@ const buckets = z.object({
 const keepsResultsApart = ({ existingBucketName, queryResultsBucketName }: z.output<typeof buckets>): boolean =>
   queryResultsBucketName === undefined || queryResultsBucketName !== existingBucketName;
 
-const schema = z
-  .strictObject(members)
+const whole = z.object(members);
+
+const LONGEST_BUCKET_NAME = 63;
+const LONGEST_STACK_NAME = 128;
+
+/** What is not known yet counts as the longest that it may be. */
+const fitsEnvironment = (configuration: z.output<typeof whole>): boolean =>
+  fitsFunction(
+    functionEnvironment({
+      ...configuration,
+      bucketName: 'b'.repeat(LONGEST_BUCKET_NAME),
+      serviceName: 's'.repeat(LONGEST_STACK_NAME),
+    }),
+  );
+
+/** Lists of accounts are what outgrows it. */
+const longListIn = ({ accounts }: AccountProps): 'accounts' | 'excludedAccounts' =>
+  Array.isArray(accounts) ? 'accounts' : 'excludedAccounts';
+
+const fitsWith =
+  (member: 'accounts' | 'excludedAccounts') =>
+  (configuration: z.output<typeof whole>): boolean =>
+    longListIn(configuration) !== member || fitsEnvironment(configuration);
+
+const schema = withAccountRules(z.strictObject(members))
   .refine(leavesARegion, { path: ['excludedRegions'], when: ({ value }) => scope.safeParse(value).success })
   .refine(keepsResultsApart, {
     path: ['queryResultsBucketName'],
     when: ({ value }) => buckets.safeParse(value).success,
+  })
+  .refine(fitsWith('accounts'), { path: ['accounts'], when: ({ value }) => whole.safeParse(value).success })
+  .refine(fitsWith('excludedAccounts'), {
+    path: ['excludedAccounts'],
+    when: ({ value }) => whole.safeParse(value).success,
   });
 
 /** What the stack is configured with, defaults filled in. */
@@ -44,6 +77,22 @@ export const parseConfiguration = (given: unknown = {}): Configuration => {
   throw configurationError(parsed.error.issues.flatMap(faultsOf));
 };
 
+const accountProps = withAccountRules(z.object(accountMembers));
+
+/**
+ * Checks what a construct is told of accounts by the rules of the configuration.
+ *
+ * @throws ConfigurationError that names every fault at once
+ */
+export const checkAccounts = (props: AccountProps, environment: FunctionEnvironment): void => {
+  const checked = accountProps.refine(() => fitsFunction(environment), {
+    path: [longListIn(props)],
+    when: () => true,
+  });
+  const { error } = checked.safeParse(props, { reportInput: true });
+  if (error !== undefined) throw faultyError('The props of a collector are', error.issues.flatMap(faultsOf));
+};
+
 /**
  * Reads the configuration out of the whole context, and finds keys beside it that are meant for it: they would be
  * ignored.
@@ -56,10 +105,11 @@ export const configurationIn = (context: Readonly<Record<string, unknown>>): Con
   return parseConfiguration(context[CONFIGURATION_KEY]);
 };
 
-const configurationError = (faults: readonly string[]): ConfigurationError => {
-  const list = faults.map((fault) => `\n  - ${fault}`).join('');
-  return new ConfigurationError(`The context "${CONFIGURATION_KEY}" of cdk.json is wrong:${list}`);
-};
+const configurationError = (faults: readonly string[]): ConfigurationError =>
+  faultyError(`The context "${CONFIGURATION_KEY}" of cdk.json is`, faults);
+
+const faultyError = (whatIs: string, faults: readonly string[]): ConfigurationError =>
+  new ConfigurationError(`${whatIs} wrong:${faults.map((fault) => `\n  - ${fault}`).join('')}`);
 
 /** What `-c KEY.member=…`, another spelling of the key, or a member beside it make. */
 const isMeantForUs = (key: string): boolean =>

@@ -2,6 +2,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** What holds where nothing is said, in the configuration and for the constructs alike. */
 export const DEFAULTS = {
+  memberRoleName: 'imagebuilder-workflow-reader',
+  collectorRoleName: 'imagebuilder-workflow-collector',
   schedule: 'rate(1 hour)',
   databaseName: 'aws',
   workgroupName: 'imagebuilder-workflow-lake',

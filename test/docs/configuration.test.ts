@@ -13,7 +13,12 @@ const given = documents().flatMap(({ path, text }) =>
 
 describe('the configurations in the documents', () => {
   it('are found', () => {
-    expect(given.map(({ path }) => path).sort()).toEqual(['README.md', 'docs/configuration.md', 'docs/operating.md']);
+    expect(given.map(({ path }) => path).sort()).toEqual([
+      'README.md',
+      'docs/configuration.md',
+      'docs/operating.md',
+      'docs/organization.md',
+    ]);
   });
 
   it.each(given)('may be deployed: $path', ({ configuration }) => {

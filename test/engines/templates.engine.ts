@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { memberRoleTemplate } from '../../lib/member-role/member-role-template';
 import { templateOf } from '../lib/synthesized';
 import { lintFindings } from './install/cfn-lint';
 import { step } from './install/step';
@@ -19,6 +20,16 @@ const CONFIGURATIONS: readonly (readonly [string, Readonly<Record<string, unknow
       historyDays: 30,
     },
   ],
+  ['for listed accounts', { accounts: ['111122223333', '444455556666'], externalId: 'ours' }],
+  [
+    'for an organization, with a StackSet',
+    {
+      accounts: 'organization',
+      organizationalUnits: ['ou-l4ke-aaaa0001'],
+      stackSetOrganizationalUnits: ['ou-l4ke-aaaa0001'],
+      stackSetCallAs: 'DELEGATED_ADMIN',
+    },
+  ],
   ['in a bucket and a database that exist', { existingBucketName: 'lake-of-ours', existingDatabase: true }],
 ];
 
@@ -27,6 +38,10 @@ const lint = (template: unknown) => step('cfn-lint', () => lintFindings(template
 describe('cfn-lint', () => {
   it.each(CONFIGURATIONS)('has nothing to say about the stack %s', async (_, configuration) => {
     expect(await lint(templateOf(configuration).toJSON())).toEqual([]);
+  });
+
+  it('has nothing to say about the template of the member role, which it does not look into in a StackSet', async () => {
+    expect(await lint(JSON.parse(memberRoleTemplate()))).toEqual([]);
   });
 
   it('would name an action that IAM does not know', async () => {

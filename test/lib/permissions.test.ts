@@ -7,6 +7,7 @@ import {
   SNAPSHOT_KEY,
   stagingKeys,
 } from '../../lambda/contract/layout';
+import type { OtherAccounts } from '../../lambda/contract/permission';
 import { collectorPermissions } from '../../lambda/contract/permissions';
 import { parseScheduledTime } from '../../lambda/contract/scheduled-time';
 import { listOf, resourceOf, resourcesOf, spelled, statementsOf, templateOf } from './synthesized';
@@ -19,6 +20,13 @@ const failedRuns = resourceOf(template, 'AWS::SQS::Queue', 'CollectorFailedRuns'
 
 const collectorRole = (given: unknown) => resourceOf(templateOf(given), 'AWS::IAM::Role', 'CollectorRole');
 
+const LISTED: OtherAccounts = {
+  accounts: ['444455556666'],
+  choosesUnits: false,
+  memberRole: 'imagebuilder-workflow-reader',
+};
+const ORGANIZATION: OtherAccounts = { ...LISTED, accounts: 'organization' };
+
 describe('what the collector may do', () => {
   const everything = { kmsKeyArns: [WORKFLOW_KEY], bucketKeyArn: BUCKET_KEY };
   const bucketArn = `{${resourceOf(template, 'AWS::S3::Bucket', 'LakeBucket').id}.Arn}`;
@@ -26,6 +34,7 @@ describe('what the collector may do', () => {
     kmsKeyArns: readonly string[];
     bucketKeyArn?: string;
     followsEnabledRegions: boolean;
+    otherAccounts?: OtherAccounts;
   }) =>
     collectorPermissions({
       partition: '{AWS::Partition}',
@@ -42,6 +51,8 @@ describe('what the collector may do', () => {
     [{}, { kmsKeyArns: [], followsEnabledRegions: true }],
     [{ regions: ['eu-west-1'] }, { kmsKeyArns: [], followsEnabledRegions: false }],
     [everything, { ...everything, followsEnabledRegions: true }],
+    [{ accounts: ['444455556666'] }, { kmsKeyArns: [], followsEnabledRegions: true, otherAccounts: LISTED }],
+    [{ accounts: 'organization' }, { kmsKeyArns: [], followsEnabledRegions: true, otherAccounts: ORGANIZATION }],
   ])('is what the contract gives a reason for, and nothing else: %j', (given, scope) => {
     const role = collectorRole(given);
     expect(role.properties.ManagedPolicyArns).toBeUndefined();
@@ -65,7 +76,11 @@ describe('what the collector may do', () => {
   });
 
   it('has a reason and a page for each statement, and never a wildcard for an action', () => {
-    for (const { reason, page, actions, kind } of documented({ ...everything, followsEnabledRegions: true })) {
+    const scope = { ...everything, followsEnabledRegions: true };
+    for (const { reason, page, actions, kind } of [
+      ...documented({ ...scope, otherAccounts: ORGANIZATION }),
+      ...documented({ ...scope, otherAccounts: { ...ORGANIZATION, organizationRoleArn: 'arn' } }),
+    ]) {
       expect(reason).toMatch(/^[A-Z].{20,}\.$/s);
       expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
       expect(['call', 's3-semantics', 'on-behalf']).toContain(kind);

@@ -27,6 +27,7 @@ describe('the stack', () => {
     {},
     { existingBucketName: 'my-lake', existingDatabase: true },
     { queryResultsBucketName: 'my-results' },
+    { accounts: ['111122223333', '444455556666'], externalId: 'ours' },
     { bucketKeyArn: KEY_ARN, kmsKeyArns: [KEY_ARN], regions: ['eu-west-1'], alarmEmail: 'ops@example.com' },
   ])('passes the AwsSolutions rules, and CloudFormation’s own: %j', (given) => {
     const app = appWithoutBundling();

@@ -6,8 +6,10 @@ import sys
 import threading
 
 import ministack.app
+import ministack.core.iam_evaluator as evaluator
 import ministack.services.athena as athena
 import ministack.services.glue as glue
+import ministack.services.iam as iam
 from ministack.services.cloudformation import provisioners
 
 
@@ -41,6 +43,20 @@ def create_table_as_described(data):
 
 
 glue._create_table = create_table_as_described
+
+resolve_condition_key = evaluator._resolve_condition_key
+
+
+def resolve_principal_as_its_role(key, context):
+    # AWS compares the ARN of the role, with its path; here, it would be that of the session.
+    if key.lower() == "aws:principalarn" and ":assumed-role/" in context.principal_arn:
+        name = context.principal_arn.split(":assumed-role/")[1].split("/")[0]
+        role = iam._roles.get_scoped(context.principal_account, None, name)
+        return role["Arn"] if role else context.principal_arn
+    return resolve_condition_key(key, context)
+
+
+evaluator._resolve_condition_key = resolve_principal_as_its_role
 
 # With TLS it would also listen on 443, where two of them meet.
 ministack.app._port_is_bindable = lambda host, port: False

@@ -27,6 +27,14 @@ describe('the configuration', () => {
     expect(parseConfiguration(undefined)).toEqual({
       regions: 'enabled',
       excludedRegions: [],
+      accounts: 'self',
+      organizationalUnits: [],
+      excludedAccounts: [],
+      excludedOrganizationalUnits: [],
+      memberRoleName: 'imagebuilder-workflow-reader',
+      memberRoleDecrypts: true,
+      collectorRoleName: 'imagebuilder-workflow-collector',
+      stackSetOrganizationalUnits: [],
       schedule: 'rate(1 hour)',
       databaseName: 'aws',
       existingDatabase: false,
@@ -193,7 +201,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 17);
+    expect(rows).toHaveLength(2 + 29);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 
