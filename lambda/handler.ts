@@ -4,6 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { systemClock } from './clock';
 import { parseEnvironment, type Settings } from './function/environment';
 import { makeHandler } from './function/invocation';
+import { membersOf } from './function/members';
 import { powertoolsMetrics } from './function/metrics';
 import { createS3Client } from './lake/s3/client';
 import { createS3Lake } from './lake/s3/s3-lake';
@@ -19,7 +20,7 @@ export const handler = makeHandler({
     return settings;
   },
   openLake: ({ bucket, encryption }) => createS3Lake({ bucket, encryption, client }),
-  source: createAwsSource(),
+  openSource: (request) => createAwsSource({ members: membersOf(request) }),
   clock: systemClock,
   log: new Logger(),
   sendMetrics: powertoolsMetrics(),

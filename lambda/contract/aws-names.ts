@@ -12,6 +12,53 @@ const ACCOUNT = /^\d{12}$/;
 
 export const isAccountId = (text: string): boolean => ACCOUNT.test(text);
 
+const ROLE_PATH = /^(?:[\x21-\x2e\x30-\x7e]+\/)*$/;
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+const LONGEST_ROLE_PATH = 512;
+
+/** What the name of a role with its path has, in words. */
+export const ROLE_RULE =
+  'a name of up to 64 letters, digits and +=,.@_- behind a path, if there is one, such as workflow-lake/member';
+
+/**
+ * Whether it is the name of a role with its path, as it stands in the role's ARN behind `role/`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const isRoleName = (text: string): boolean => {
+  const nameStart = text.lastIndexOf('/') + 1;
+  const isArn = text.startsWith('arn:');
+  return (
+    !isArn &&
+    nameStart <= LONGEST_ROLE_PATH - 1 &&
+    ROLE_PATH.test(text.slice(0, nameStart)) &&
+    ROLE_NAME.test(text.slice(nameStart))
+  );
+};
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/(.+)$/;
+
+export const isRoleArn = (text: string): boolean => {
+  const name = ROLE_ARN.exec(text)?.[1];
+  return name !== undefined && isRoleName(name);
+};
+
+const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+
+export const EXTERNAL_ID_RULE = '2 to 1,224 letters, digits and +=,.@:/_-, with no blanks';
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const isExternalId = (text: string): boolean => EXTERNAL_ID.test(text);
+
+const UNIT = /^(?:ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/;
+
+/**
+ * Whether it is the ID of an organizational unit, or of the root, which stands for all of them.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+ */
+export const isUnitId = (text: string): boolean => UNIT.test(text);
+
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const RESERVED_STARTS = ['xn--', 'sthree-', 'amzn-s3-demo-'];

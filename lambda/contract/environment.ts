@@ -9,6 +9,16 @@ export const ENVIRONMENT = {
   REGIONS:
     'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
   EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
+  ACCOUNTS:
+    'The accounts to collect: `self`, the function’s own; IDs, separated by commas; or `organization`: those that are active in its organization when a run begins. Absent: `self`.',
+  EXCLUDED_ACCOUNTS: 'IDs of accounts not to collect, separated by commas. Absent or empty: none.',
+  MEMBER_ROLE:
+    'The name, with its path, of the role that is assumed in each account but the function’s own. Needed where accounts are.',
+  EXTERNAL_ID: 'What the member role wants to hear from whoever assumes it. Absent or empty: nothing.',
+  ORGANIZATIONAL_UNITS:
+    'The organizational units to collect, with all that is below them, separated by commas. Absent or empty: the whole organization.',
+  EXCLUDED_ORGANIZATIONAL_UNITS: 'Organizational units not to collect, separated by commas. Absent or empty: none.',
+  ORGANIZATION_ROLE: 'The ARN of the role that lists the organization. Absent or empty: the function does so itself.',
   POWERTOOLS_SERVICE_NAME: 'Which deployment this is, in the log and in the metrics’ only dimension.',
   POWERTOOLS_LOG_LEVEL: 'The least level that is logged: DEBUG, INFO, WARN, ERROR. Absent: INFO.',
 } as const;
@@ -18,6 +28,12 @@ export type EnvironmentVariable = keyof typeof ENVIRONMENT;
 /** The value of REGIONS that follows the account. */
 export const ENABLED_REGIONS = 'enabled';
 
+/** The value of ACCOUNTS for the function’s own. */
+export const OWN_ACCOUNT = 'self';
+
+/** The value of ACCOUNTS that follows the organization. */
+export const ORGANIZATION = 'organization';
+
 /** The value of LAKE_ENCRYPTION where S3 encrypts with keys of its own. */
 export const S3_MANAGED = 'AES256';
 
@@ -25,7 +41,17 @@ export const S3_MANAGED = 'AES256';
 export const LIST_SEPARATOR = ',';
 
 /** What may be left out; the others must be stated. */
-type OptionalVariable = 'EXCLUDED_REGIONS' | 'LAKE_ENCRYPTION' | 'POWERTOOLS_LOG_LEVEL';
+type OptionalVariable =
+  | 'ACCOUNTS'
+  | 'EXCLUDED_ACCOUNTS'
+  | 'EXCLUDED_ORGANIZATIONAL_UNITS'
+  | 'EXCLUDED_REGIONS'
+  | 'EXTERNAL_ID'
+  | 'LAKE_ENCRYPTION'
+  | 'MEMBER_ROLE'
+  | 'ORGANIZATIONAL_UNITS'
+  | 'ORGANIZATION_ROLE'
+  | 'POWERTOOLS_LOG_LEVEL';
 
 /** What the stack gives the function: a variable that is forgotten does not compile. */
 export type FunctionEnvironment = Readonly<Record<Exclude<EnvironmentVariable, OptionalVariable>, string>> &

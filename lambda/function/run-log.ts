@@ -24,6 +24,7 @@ export const logEvent = (log: Log, { event, ...facts }: RunEvent): void => {
 const LEVELS = {
   recovering: 'warn',
   records_lost: 'warn',
+  opening: 'info',
   planned: 'info',
   target: 'debug',
   merging: 'debug',
@@ -34,6 +35,7 @@ const LEVELS = {
 const MESSAGES: Readonly<Record<RunEvent['event'], string>> = {
   recovering: 'An earlier run was committed but not published: its publication is finished first',
   records_lost: 'An earlier run was never published and its records have expired: its changes and coverage are lost',
+  opening: 'Opening accounts',
   planned: 'Planned',
   target: 'Target',
   merging: 'Merging',

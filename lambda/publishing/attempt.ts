@@ -37,6 +37,8 @@ export interface Attempt {
 
 export interface AttemptOptions {
   readonly run: ScheduledTime;
+  /** The account that collects. */
+  readonly accountId: string;
   readonly last: LastRun;
   readonly results: ReadonlyMap<string, TargetResult>;
   readonly rowFile: RowFile;
@@ -74,7 +76,7 @@ export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
   });
 
 const draftOf = (
-  { run, last }: AttemptOptions,
+  { run, accountId, last }: AttemptOptions,
   rows: readonly CoverageRow[],
   changes: ChangeTotals,
   content: Pick<DraftManifest, 'snapshot' | 'coverage' | 'change'>,
@@ -86,6 +88,7 @@ const draftOf = (
   outcomes: outcomeTotals(rows),
   changes,
   all_fresh: rows.every(({ as_of }) => as_of === run),
+  collector_account_id: accountId,
   ...content,
 });
 

@@ -1,5 +1,5 @@
 /** What a call was for, which decides what is missing where it is refused. */
-export type CallPurpose = 'lake-read' | 'lake-put' | 'lake-list' | 'account' | 'regions' | 'workflows';
+export type CallPurpose = 'lake-read' | 'lake-put' | 'lake-list' | 'account' | 'organization' | 'regions' | 'workflows';
 
 /** What is known of a call, or of a step on this machine, that failed. */
 export interface FailedCall {
@@ -52,6 +52,8 @@ const ofProvider: Test = ({ code }) => code.endsWith('ProviderError');
 const isDenied = either(
   hasCode('AccessDenied', 'AccessDeniedException', 'ForbiddenException', 'UnauthorizedOperation'),
 );
+
+const assumesRole = both(isDenied, says(/\bsts:AssumeRole\b/));
 
 /**
  * What to do about an error, one line for each cause. The first line that is meant counts. Where no line is, nothing is
@@ -279,6 +281,71 @@ export const ADVICE = [
     remedy: 'The secret access key is not that of the access key ID: copy both again',
   },
   {
+    name: 'may-not-assume-roles',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `no identity-based policy allows`: the collector may not',
+    isMeant: both(assumesRole, says(/no identity-based policy allows/)),
+    remedy: 'Allow the collector’s role (or yours) sts:AssumeRole on the role in that account, with its path',
+  },
+  {
+    name: 'collector-guarded',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `service control policy` or `permissions boundary`: one of the collector’s side forbids it',
+    isMeant: both(assumesRole, says(/service control policy|permissions boundary/)),
+    remedy:
+      'The service control policy of the collector’s account, or the permissions boundary of its role, must allow sts:AssumeRole',
+  },
+  {
+    name: 'account-guarded',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `resource control policy`: one of the account’s side forbids it',
+    isMeant: both(assumesRole, says(/resource control policy/)),
+    remedy:
+      'A resource control policy of that account keeps strangers out: the collector must be of its organization, or be excepted',
+  },
+  {
+    name: 'role-does-not-trust',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `role trust policy`: the role in the account does not trust the collector',
+    isMeant: both(assumesRole, says(/role trust policy/)),
+    remedy:
+      'The trust policy of the role in that account must allow the collector’s role sts:AssumeRole; if it asks for an ' +
+      'external ID, give the same one (EXTERNAL_ID, --external-id)',
+  },
+  {
+    name: 'role-refused',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, and no word on why: AWS answers all of these alike',
+    isMeant: assumesRole,
+    remedy:
+      'Either there is no such role in that account (was it deleted, or has it another path?), or its trust policy names ' +
+      'another collector or another external ID, or the account is suspended or closed',
+  },
+  {
+    name: 'no-organization',
+    topic: 'Accounts',
+    sign: '`AWSOrganizationsNotInUseException`',
+    isMeant: hasCode('AWSOrganizationsNotInUseException'),
+    remedy: 'The account is in no organization: name the accounts instead',
+  },
+  {
+    name: 'no-such-unit',
+    topic: 'Accounts',
+    sign: '`ParentNotFoundException`',
+    isMeant: hasCode('ParentNotFoundException'),
+    remedy: 'There is no such organizational unit (any more): correct the list of units',
+  },
+  {
+    name: 'may-not-list-organization',
+    topic: 'Accounts',
+    sign: '`AccessDeniedException` where the organization is listed',
+    isMeant: both(isDenied, isFor('organization')),
+    remedy:
+      'Only the management account and a delegated administrator may list the organization, and only with a role that is ' +
+      'allowed organizations:ListAccounts: collect from one of them, or name a role there (ORGANIZATION_ROLE, ' +
+      '--organization-role)',
+  },
+  {
     name: 'explicit-deny-of-a-put',
     topic: 'Policy',
     sign: '`explicit deny`, of a put',
@@ -358,7 +425,7 @@ export const ADVICE = [
     name: 'may-not-list-regions',
     topic: 'Permission',
     sign: '`AccessDeniedException` where the enabled Regions are listed',
-    isMeant: both(isDenied, isFor('regions')),
+    isMeant: both(isDenied, either(isFor('regions'), says(/\baccount:ListRegions\b/))),
     remedy: 'Allow account:ListRegions, or name the Regions',
   },
   {

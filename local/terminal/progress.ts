@@ -68,6 +68,8 @@ const isNote = (event: RunEvent): boolean => event.event === 'recovering' || eve
 
 const stateOf = (event: RunEvent): string | undefined => {
   switch (event.event) {
+    case 'opening':
+      return `Opening ${counted(event.accounts, 'account')}`;
     case 'planned':
       return `0 of ${counted(event.targets, 'target')}`;
     case 'target':
@@ -87,6 +89,8 @@ const lineOf = (event: RunEvent): string | undefined => {
       return `Run ${event.run} was committed but not published: its publication is finished first.`;
     case 'records_lost':
       return `Run ${event.run} was never published, and its records have expired: its changes and coverage are lost.`;
+    case 'opening':
+      return `Opening ${counted(event.accounts, 'account')}.`;
     case 'planned':
       return `Reading ${counted(event.targets, 'target')}.`;
     case 'target':

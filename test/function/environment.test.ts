@@ -22,6 +22,8 @@ describe('the function’s environment', () => {
   it('says which bucket, and that the Regions are those of the account', () => {
     expect(parseEnvironment({ ...ENVIRONMENT })).toEqual({
       bucket: 'example-lake',
+      accounts: 'self',
+      excludedAccounts: [],
       regions: 'enabled',
       excludedRegions: [],
     });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../lambda/clock';
 import { changeKey, manifestKey } from '../../lambda/contract/layout';
-
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
@@ -18,6 +17,7 @@ import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { oneAccount } from '../fakes/one-account';
 import { at } from '../fakes/scheduled-time';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
@@ -53,7 +53,13 @@ beforeEach(() => {
     'us-east-1': [definition('b', { data: SECRET })],
   });
   source = new AccountSource(account);
-  settings = { bucket: 'example-lake', regions: 'enabled', excludedRegions: [] };
+  settings = {
+    bucket: 'example-lake',
+    accounts: 'self',
+    excludedAccounts: [],
+    regions: 'enabled',
+    excludedRegions: [],
+  };
   lines = [];
   keys = {};
   sent = [];
@@ -90,7 +96,7 @@ const invoke = (event: unknown, ports: Partial<HandlerPorts> = {}, context: Part
   makeHandler({
     settings: () => settings,
     openLake: () => lake,
-    source,
+    openSource: () => source,
     clock: STILL,
     log,
     sendMetrics: (counts) => sent.push(counts),
@@ -136,7 +142,7 @@ describe('an invocation', () => {
   it.each([
     [
       { scheduledTime: SIX, region: 'eu-west-1' },
-      'the event holds "region"; it may hold scheduledTime and nothing else',
+      'the event holds "region"; it may hold scheduledTime and dropScope, and nothing else',
     ],
     [{ scheduledTime: '2026-02-30T00:00:00Z' }, 'scheduledTime is "2026-02-30T00:00:00Z"; it must be a time in UTC'],
     [{ scheduledTime: '<aws.scheduler.scheduled-time>' }, 'scheduledTime is "<aws.scheduler.scheduled-time>"; it must'],
@@ -307,7 +313,9 @@ describe('the scope', () => {
     const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:444455556666:function:collector';
     const error = await failing(invoke({ scheduledTime: SIX }, {}, { invokedFunctionArn }));
     expect(error.name).toBe('ScopeLossError');
-    expect(error.message).toContain(`the lake holds account ${ACCOUNT}, but this run collects 444455556666`);
+    expect(error.message).toContain(
+      `the lake was collected from account ${ACCOUNT}, but this run collects from 444455556666`,
+    );
   });
 });
 
@@ -330,13 +338,14 @@ describe('the time that a function has', () => {
       },
     };
     const silent: Source = {
+      ...oneAccount,
       enabledRegions: () => source.enabledRegions(),
       imageBuilder: (target, signal) => ({
         ...source.imageBuilder(target),
         ...(target.region === 'us-east-1' && { listWorkflowBuildVersions: () => untilAborted(signal) }),
       }),
     };
-    const { outcomes } = await invoke({ scheduledTime: SIX }, { clock, source: silent });
+    const { outcomes } = await invoke({ scheduledTime: SIX }, { clock, openSource: () => silent });
     expect(wakes[0]).toBe(NOW + 720_000);
     expect(outcomes).toEqual({ complete: 1, timed_out: 1 });
   });

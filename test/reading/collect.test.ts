@@ -9,6 +9,7 @@ import { RowFile } from '../../lambda/snapshot/row-file';
 import { emptySnapshot } from '../../lambda/snapshot/snapshot-layout';
 import { type ImageBuilder, ReadError, type Source } from '../../lambda/source/image-builder';
 import { nameOf, type Target } from '../../lambda/target';
+import { oneAccount } from '../fakes/one-account';
 
 const FIRST = '111122223333';
 const SECOND = '444455556666';
@@ -29,6 +30,7 @@ afterEach(() => {
 
 /** Accounts without workflows; a target answers its list with the error that is given for it. */
 const sourceOf = (list: (target: Target) => Promise<void>): Source => ({
+  ...oneAccount,
   enabledRegions: () => Promise.reject(new Error('not asked for')),
   imageBuilder: (target): ImageBuilder => ({
     listWorkflowBuildVersions: async () => {
