@@ -29,7 +29,7 @@ export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AW
                            bucket, which has to be there, with no prefix
   --region REGION          a Region to collect; may be repeated. Without it: every Region enabled
   --exclude-region REGION  a Region to leave out; may be repeated
-  --account ACCOUNT        an account to collect; may be repeated. Without it: that of the credentials
+  --account ACCOUNT        an account to collect; may be repeated. Without it: your own
   --organization           collects every active account of the organization instead
   --organizational-unit OU only accounts in this unit or below it; may be repeated
   --exclude-account ACCOUNT, --exclude-organizational-unit OU

@@ -19,9 +19,19 @@ interface Progress {
 export const showProgress = (output: Output, clock: Clock): Progress =>
   output.columns === undefined ? plainProgress(output) : terminalProgress(output, output.columns, clock);
 
+/** Up to so many targets have a line each. */
+const MOST_TARGET_LINES = 100;
+/** Of more targets, so many steps have one. */
+const STEPS = 20;
+
+const isTold = (event: RunEvent): boolean => {
+  if (event.event !== 'target' || event.targets <= MOST_TARGET_LINES) return true;
+  return event.done % Math.ceil(event.targets / STEPS) === 0 || event.done === event.targets;
+};
+
 const plainProgress = (output: Output): Progress => ({
   report: (event) => {
-    const line = lineOf(event);
+    const line = isTold(event) ? lineOf(event) : undefined;
     if (line !== undefined) output.write(`${line}\n`);
   },
   write: (text) => output.write(text),

@@ -88,8 +88,10 @@ describe('a service that does not answer', () => {
     expect(targets).toHaveLength(30);
     expect(new Set(unopened.map(({ error }) => error?.code))).toEqual(new Set(['ExpiredToken']));
   });
+});
 
-  it('and a fault of this program, is not the same: it ends the run', async () => {
+describe('a fault of this program', () => {
+  it('is no outcome of an account: it ends the run', async () => {
     const source = sourceOf(ids(2));
     source.openAccount = () => Promise.reject(new TypeError('a fault'));
     await expect(open(source, ids(2))).rejects.toThrow('a fault');
