@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../lambda/clock';
+import { type Clock, systemClock } from '../lambda/clock';
 import type { RowOf, Table } from '../lambda/contract/column';
 import { changeKey, coverageKey, manifestKey, SNAPSHOT_KEY } from '../lambda/contract/layout';
 import type { ScheduledTime } from '../lambda/contract/scheduled-time';
@@ -33,7 +33,7 @@ beforeEach(() => {
   source = new OrganizationSource({ [OWN]: REGIONS, [A]: REGIONS, [B]: ['eu-west-1'] });
 });
 
-const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}) =>
+const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}, clock: Clock = systemClock) =>
   run(
     {
       scheduledTime,
@@ -47,7 +47,7 @@ const collect = (scheduledTime: ScheduledTime, request: Partial<RunRequest> = {}
     {
       lake,
       source,
-      clock: systemClock,
+      clock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 'accounts-')), 'scratch'),
       report: () => undefined,
     },
@@ -134,6 +134,48 @@ describe('a run over several accounts', () => {
     await collect(SECOND, { excludedRegions: ['us-east-1'] });
     expect(coverage(SECOND).filter((row) => row.startsWith(A))).toEqual([`${A} * denied 0`, `${A} eu-west-1 denied 1`]);
     expect(changes(SECOND)).toEqual([`left_scope ${OWN} us-east-1`, `left_scope ${A} us-east-1`]);
+  });
+});
+
+describe('the time of a run', () => {
+  /** Is where a test says; whoever waits for a later time waits until it is there. */
+  const clockAt = () => {
+    const waiting = new Set<{ readonly due: number; readonly callback: () => void }>();
+    const start = Date.now();
+    let now = start;
+    const clock: Clock = {
+      now: () => now,
+      monotonic: () => now - start,
+      wakeAt: (due, callback) => {
+        const waiter = { due, callback };
+        waiting.add(waiter);
+        return () => waiting.delete(waiter);
+      },
+    };
+    const moveTo = (milliseconds: number): void => {
+      now = start + milliseconds;
+      for (const waiter of [...waiting]) if (waiter.due <= now && waiting.delete(waiter)) waiter.callback();
+    };
+    return { clock, moveTo };
+  };
+
+  it('reads the accounts that were opened in half of its time, where STS is slow', async () => {
+    const { clock, moveTo } = clockAt();
+    const plain = source.openAccount.bind(source);
+    source.openAccount = async (accountId, signal) => {
+      await plain(accountId);
+      if (accountId !== B) return;
+      moveTo(600_000);
+      if (signal?.aborted) throw new ReadError('timed_out', 'DeadlineReached', 'too late');
+    };
+    await collect(FIRST, { deadline: 1_000_000 }, clock);
+    expect(coverage(FIRST)).toEqual([
+      `${OWN} eu-west-1 complete 1`,
+      `${OWN} us-east-1 complete 1`,
+      `${A} eu-west-1 complete 1`,
+      `${A} us-east-1 complete 1`,
+      `${B} * timed_out 0`,
+    ]);
   });
 });
 

@@ -44,7 +44,7 @@ export class OrganizationSource implements Source {
     },
   };
 
-  async openAccount(accountId: string): Promise<void> {
+  async openAccount(accountId: string, _signal?: AbortSignal): Promise<void> {
     this.opened.push(accountId);
     const error = this.closed.get(accountId);
     if (error !== undefined) throw error;
