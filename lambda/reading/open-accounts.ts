@@ -36,7 +36,7 @@ export const openAccounts = async (options: OpenAccountsOptions): Promise<Opened
       regions.set(accountId, await opening.open(accountId));
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      errors.set(accountId, error);
+      errors.set(accountId, ofAccount(error));
     }
   });
   return {
@@ -45,6 +45,10 @@ export const openAccounts = async (options: OpenAccountsOptions): Promise<Opened
   };
 };
 
+/** Where a Region refuses to open an account, it is not one of the account's Regions that is disabled. */
+const ofAccount = (error: ReadError): ReadError =>
+  error.reason === 'region_disabled' ? new ReadError('denied', error.code, error.message, { cause: error }) : error;
+
 const targetsOf = (accountId: string, regions: readonly string[]): readonly Target[] =>
   regions.map((region) => ({ accountId, region }));
 
@@ -52,6 +56,7 @@ const unopenedResults = (
   errors: ReadonlyMap<string, ReadError>,
   { scope, held }: OpenAccountsOptions,
 ): readonly TargetResult[] => {
+  if (errors.size === 0) return [];
   const heldRegions = new Map<string, string[]>();
   for (const { accountId, region } of held) {
     const regions = heldRegions.get(accountId);

@@ -7,9 +7,11 @@ import { changeKey, manifestKey } from '../../lambda/contract/layout';
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
+import { membersOf } from '../../lambda/function/members';
 import type { Counts } from '../../lambda/function/metrics';
 import { reserveOf } from '../../lambda/function/reserve';
 import type { Log } from '../../lambda/function/run-log';
+import type { Members } from '../../lambda/source/aws/member-accounts';
 import { ReadError, type Source } from '../../lambda/source/image-builder';
 import { refusal } from '../../local/fake-image-builder/answer';
 import { type Behaviour, HEALTHY } from '../../local/fake-image-builder/behaviour';
@@ -18,6 +20,7 @@ import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
 import { oneAccount } from '../fakes/one-account';
+import { OrganizationSource } from '../fakes/organization-source';
 import { at } from '../fakes/scheduled-time';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
@@ -306,6 +309,29 @@ describe('the scope', () => {
     expect(await invoke({ scheduledTime: SIX })).toMatchObject({ rows: 1, changes: { left_scope: 1 } });
     account.region('us-east-1').behaviour = HEALTHY;
     expect(await invoke({})).toMatchObject({ rows: 2, changes: { entered_scope: 1 } });
+  });
+
+  it('loses many accounts only where the event says so, and only in that run', async () => {
+    const ids = [ACCOUNT, '220000000001', '220000000002', '220000000003'];
+    const organization = new OrganizationSource(Object.fromEntries(ids.map((id) => [id, ['eu-west-1']])));
+    const ports = { openSource: () => organization };
+    settings = { ...settings, accounts: { units: [], excludedUnits: [] }, memberRole: 'member' };
+    await invoke({ scheduledTime: FIVE }, ports);
+    organization.listed = organization.listed.slice(0, 1);
+    expect((await failing(invoke({ scheduledTime: SIX }, ports))).name).toBe('ScopeLossError');
+    const meant = await invoke({ scheduledTime: SIX, dropScope: true }, ports);
+    expect(meant).toMatchObject({ rows: 1, changes: { left_scope: 3 } });
+  });
+
+  it('enters other accounts by the role of its settings, and names the run to them', async () => {
+    settings = { ...settings, accounts: [ACCOUNT], memberRole: 'lake/member', externalId: 'open:sesame' };
+    let members: Members | undefined;
+    const openSource: HandlerPorts['openSource'] = (request) => {
+      members = membersOf(request);
+      return source;
+    };
+    await failing(invoke({ scheduledTime: SIX }, { openSource }));
+    expect(members).toEqual({ accountId: ACCOUNT, roleName: 'lake/member', externalId: 'open:sesame', run: SIX });
   });
 
   it('never replaces the rows of another account', async () => {

@@ -54,6 +54,16 @@ describe('the accounts of a run', () => {
   });
 });
 
+describe('an account that a Region refuses to open', () => {
+  it('is denied: none of its own Regions is disabled', async () => {
+    const [id = ''] = ids(1);
+    const source = sourceOf([id]);
+    source.closed.set(id, new ReadError('region_disabled', 'RegionDisabledException', 'STS is not activated'));
+    const { unopened } = await open(source, [id]);
+    expect(unopened).toMatchObject([{ outcome: 'denied', error: { code: 'RegionDisabledException' } }]);
+  });
+});
+
 describe('a service that does not answer', () => {
   it.each<ReadFailure>(['unavailable', 'throttled', 'no_endpoint'])(
     'is asked no further once sixteen accounts in a row were %s: the rest are, at once',

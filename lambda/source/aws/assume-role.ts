@@ -62,12 +62,8 @@ const isDate = (value: unknown): value is Date => value instanceof Date && !Numb
 const UNKNOWN_CALLER = new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'ValidationError']);
 
 const refusedRole = (error: ReadError, { roleArn }: RoleRequest): Error => {
-  const { code, message, reason } = error;
-  if (UNKNOWN_CALLER.has(code))
-    return new PlanError(
-      withAdvice(`the role ${roleArn} cannot be assumed (${code}: ${message})`, { code, message, purpose: 'account' }),
-      { cause: error },
-    );
-  // A Region of the account, or its STS, may be switched off: none of its targets is to blame for that.
-  return reason === 'region_disabled' ? new ReadError('denied', code, message) : error;
+  const { code, message } = error;
+  if (!UNKNOWN_CALLER.has(code)) return error;
+  const problem = `the role ${roleArn} cannot be assumed (${code}: ${message})`;
+  return new PlanError(withAdvice(problem, { code, message, purpose: 'account' }), { cause: error });
 };

@@ -129,7 +129,12 @@ describe('an account that cannot be opened', () => {
 
   it.each<[string, Answer, string, string]>([
     ['its role refuses', stsError(403, 'AccessDenied', NO), 'denied', 'AccessDenied'],
-    ['its STS is off', stsError(403, 'RegionDisabledException', 'STS is off'), 'denied', 'RegionDisabledException'],
+    [
+      'its STS is off',
+      stsError(403, 'RegionDisabledException', 'STS is off'),
+      'region_disabled',
+      'RegionDisabledException',
+    ],
     ['STS throttles', stsError(400, 'Throttling', 'Rate exceeded'), 'throttled', 'Throttling'],
     ['STS fails', stsError(500, 'InternalFailure', 'oops'), 'unavailable', 'InternalFailure'],
     ['STS answers with nothing', xml(200, ''), 'invalid_response', 'UnusableAnswer'],
