@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { StoppedError } from './errors';
+import { PlanError, StoppedError } from './errors';
 import { type Attempt, makeAttempt } from './publishing/attempt';
 import { coverageOf, stalestAccountsFirst, stalestFirst } from './publishing/coverage';
 import { heldTargets, type LastRun, readLastRun } from './publishing/last-run';
@@ -7,7 +7,7 @@ import type { Newest } from './publishing/newest';
 import { collectTargets } from './reading/collect';
 import { withDeadline } from './reading/deadline';
 import { type OpenedAccounts, openAccounts } from './reading/open-accounts';
-import { noRegionLeft, planTargets } from './reading/plan';
+import { checkRegions, planTargets } from './reading/plan';
 import { type PlannedAccounts, planAccounts } from './reading/planned-accounts';
 import { checkAccounts, checkCollector, checkScope } from './reading/scope-loss';
 import type { TargetResult } from './reading/target-result';
@@ -110,13 +110,15 @@ const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<O
   const { clock, report, source } = reading.ports;
   const isOwnAlone = (request.accounts ?? 'self') === 'self';
   if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [] };
+  checkRegions(request);
   const accountIds = stalestAccountsFirst(accounts.accountIds, last.coverage);
   report({ event: 'opening', accounts: accountIds.length });
   const deadline = halfway(clock.monotonic(), request.deadline);
   const opened = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     openAccounts({ accountIds, scope: request, source, held, signal }),
   );
-  if (opened.targets.length + opened.unopened.length === 0) throw noRegionLeft(accounts.accountIds, request);
+  if (opened.targets.length + opened.unopened.length === 0)
+    throw new PlanError(`no Region is left to collect in any of the ${accountIds.length} accounts: all are excluded`);
   return opened;
 };
 

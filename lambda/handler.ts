@@ -4,10 +4,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { systemClock } from './clock';
 import { parseEnvironment, type Settings } from './function/environment';
 import { makeHandler } from './function/invocation';
-import { membersOf } from './function/members';
 import { powertoolsMetrics } from './function/metrics';
 import { createS3Client } from './lake/s3/client';
 import { createS3Lake } from './lake/s3/s3-lake';
+import { membersOf } from './source/aws/member-accounts';
 import { createAwsSource } from './source/aws/source';
 
 const client = createS3Client();

@@ -137,6 +137,18 @@ describe('a run over several accounts', () => {
   });
 });
 
+describe('a run in which no Region is left', () => {
+  it('opens no account where the list says so already, and publishes nothing where the accounts say so', async () => {
+    const list = { regions: ['eu-west-1'], excludedRegions: ['eu-west-1'] };
+    await expect(collect(FIRST, list)).rejects.toThrow('no Region is left to collect: 1 given or enabled, 1 excluded');
+    expect(source.opened).toEqual([]);
+    await expect(collect(FIRST, { excludedRegions: REGIONS })).rejects.toThrow(
+      'no Region is left to collect in any of the 3 accounts',
+    );
+    expect(lake.puts).toEqual([]);
+  });
+});
+
 describe('the time of a run', () => {
   /** Is where a test says; whoever waits for a later time waits until it is there. */
   const clockAt = () => {

@@ -59,6 +59,7 @@ const unopenedResults = (
   if (errors.size === 0) return [];
   const heldRegions = new Map<string, string[]>();
   for (const { accountId, region } of held) {
+    if (region === EVERY_REGION) continue;
     const regions = heldRegions.get(accountId);
     if (regions === undefined) heldRegions.set(accountId, [region]);
     else regions.push(region);

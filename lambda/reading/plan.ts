@@ -53,7 +53,13 @@ export const regionsLeft = ({ regions, excludedRegions }: RegionScope, given: re
     .sort(compareUtf8);
 };
 
-export const noRegionLeft = (given: readonly string[], { excludedRegions }: RegionScope): PlanError =>
+/** Refuses a list of Regions of which none is left. */
+export const checkRegions = (scope: RegionScope): void => {
+  const { regions } = scope;
+  if (regions !== 'enabled' && regionsLeft(scope, regions).length === 0) throw noRegionLeft(regions, scope);
+};
+
+const noRegionLeft = (given: readonly string[], { excludedRegions }: RegionScope): PlanError =>
   new PlanError(
     `no Region is left to collect: ${given.length} given or enabled, ${new Set(excludedRegions).size} excluded`,
   );

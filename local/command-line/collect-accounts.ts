@@ -16,7 +16,7 @@ export interface AccountRequest {
   readonly accounts: AccountScope;
   readonly excludedAccounts: readonly string[];
   /** With its path; undefined where no other account is entered. */
-  readonly roleName?: string | undefined;
+  readonly memberRole?: string | undefined;
   readonly externalId?: string | undefined;
   /** The role that lists the organization, where the caller does not. */
   readonly organizationRole?: string | undefined;
@@ -36,7 +36,7 @@ export const ACCOUNT_OPTIONS = [
 export const accountRequest = (options: ParsedOptions): AccountRequest => ({
   accounts: scopeOf(options),
   excludedAccounts: options.all('exclude-account'),
-  roleName: options.one('role-name'),
+  memberRole: options.one('role-name'),
   externalId: options.one('external-id'),
   organizationRole: options.one('organization-role'),
 });

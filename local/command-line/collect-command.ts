@@ -5,7 +5,7 @@ import type { Lake } from '../../lambda/lake/lake';
 import type { RunResult, run } from '../../lambda/run';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Access } from '../../lambda/sdk/access';
-import type { Members } from '../../lambda/source/aws/member-accounts';
+import { type Members, membersOf } from '../../lambda/source/aws/member-accounts';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
@@ -76,7 +76,7 @@ const collect = async (
       { ...request, accountId },
       {
         lake,
-        source: fitToOpenFiles(ports.createSource(access, membersOf(request, accountId)), ports.openFilesLimit),
+        source: fitToOpenFiles(ports.createSource(access, membersOf({ ...request, accountId })), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
         report: (event) => {
@@ -98,12 +98,6 @@ const collect = async (
     await scratch.remove();
   }
 };
-
-const membersOf = (
-  { roleName, externalId, organizationRole, scheduledTime }: CollectRequest,
-  accountId: string,
-): Members | undefined =>
-  roleName === undefined ? undefined : { accountId, roleName, externalId, organizationRole, run: scheduledTime };
 
 /** Nothing is under way in the lake yet: what is waited for may be left alone. */
 const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

@@ -7,11 +7,10 @@ import { changeKey, manifestKey } from '../../lambda/contract/layout';
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
-import { membersOf } from '../../lambda/function/members';
 import type { Counts } from '../../lambda/function/metrics';
 import { reserveOf } from '../../lambda/function/reserve';
 import type { Log } from '../../lambda/function/run-log';
-import type { Members } from '../../lambda/source/aws/member-accounts';
+import { type Members, membersOf } from '../../lambda/source/aws/member-accounts';
 import { ReadError, type Source } from '../../lambda/source/image-builder';
 import { refusal } from '../../local/fake-image-builder/answer';
 import { type Behaviour, HEALTHY } from '../../local/fake-image-builder/behaviour';
@@ -331,7 +330,12 @@ describe('the scope', () => {
       return source;
     };
     await failing(invoke({ scheduledTime: SIX }, { openSource }));
-    expect(members).toEqual({ accountId: ACCOUNT, roleName: 'lake/member', externalId: 'open:sesame', run: SIX });
+    expect(members).toEqual({
+      accountId: ACCOUNT,
+      memberRole: 'lake/member',
+      externalId: 'open:sesame',
+      scheduledTime: SIX,
+    });
   });
 
   it('never replaces the rows of another account', async () => {

@@ -54,8 +54,19 @@ describe('the accounts of a run', () => {
   });
 });
 
-describe('an account that a Region refuses to open', () => {
-  it('is denied: none of its own Regions is disabled', async () => {
+describe('an account that cannot be opened', () => {
+  it('has one result for itself and one for each of its Regions in the lake, also after a run that could not either', async () => {
+    const [id = ''] = ids(1);
+    const source = sourceOf([id]);
+    source.closed.set(id, new ReadError('denied', 'AccessDenied', 'no'));
+    const held = ['*', 'us-east-1', 'eu-west-1'].map((region) => ({ accountId: id, region }));
+    const scope = { regions: 'enabled', excludedRegions: [] } as const;
+    const { signal } = new AbortController();
+    const { unopened } = await openAccounts({ accountIds: [id], scope, source, held, signal });
+    expect(unopened.map(({ target }) => target.region)).toEqual(['*', 'eu-west-1', 'us-east-1']);
+  });
+
+  it('by a Region is denied: none of its own Regions is disabled', async () => {
     const [id = ''] = ids(1);
     const source = sourceOf([id]);
     source.closed.set(id, new ReadError('region_disabled', 'RegionDisabledException', 'STS is not activated'));

@@ -14,13 +14,22 @@ export interface Members {
   /** The collector's own account: it is read with its own credentials. */
   readonly accountId: string;
   /** The role in each other account, with its path: `workflow-lake/member`. */
-  readonly roleName: string;
+  readonly memberRole: string;
   readonly externalId?: string | undefined;
   /** The ARN of the role that lists the organization; without it, the collector does so itself. */
   readonly organizationRole?: string | undefined;
-  /** The scheduled time of the run: it stands in the name of each session, which the accounts see in their CloudTrail. */
-  readonly run: ScheduledTime;
+  /** It stands in the name of each session, which the accounts see in their CloudTrail. */
+  readonly scheduledTime: ScheduledTime;
 }
+
+/** How a run enters other accounts; undefined where it has no role to do so. */
+export const membersOf = (
+  run: Omit<Members, 'memberRole'> & { readonly memberRole?: string | undefined },
+): Members | undefined => {
+  const { accountId, memberRole, externalId, organizationRole, scheduledTime } = run;
+  if (memberRole === undefined) return undefined;
+  return { accountId, memberRole, externalId, organizationRole, scheduledTime };
+};
 
 export interface MemberAccountsOptions {
   readonly members: Members;
@@ -45,10 +54,10 @@ export class MemberAccounts {
   /** @throws ReadError, PlanError */
   async open(accountId: string, signal: AbortSignal): Promise<void> {
     if (this.isOwn(accountId)) return;
-    const { roleName } = this.options.members;
+    const { memberRole, externalId } = this.options.members;
     const { region } = await this.retryOf(signal).call(() => this.options.settings());
-    const roleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${roleName}`;
-    this.sessions.set(accountId, await this.startSession(roleArn, this.options.members.externalId, signal));
+    const roleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${memberRole}`;
+    this.sessions.set(accountId, await this.startSession(roleArn, externalId, signal));
   }
 
   /** The account must have been opened. */
@@ -72,7 +81,11 @@ export class MemberAccounts {
     signal: AbortSignal,
   ): Promise<RoleSession> {
     const { members, clock, newRetry } = this.options;
-    const request: RoleRequest = { roleArn, externalId, sessionName: `workflow-lake-${compactOf(members.run)}` };
+    const request: RoleRequest = {
+      roleArn,
+      externalId,
+      sessionName: `workflow-lake-${compactOf(members.scheduledTime)}`,
+    };
     const retry = this.retryOf(signal);
     const client = await retry.call(() => this.stsClient());
     // Whoever needs new credentials has a deadline of its own.

@@ -21,14 +21,14 @@ const faultsOf = (...argv: readonly string[]): readonly string[] => {
 
 describe('a command line', () => {
   it('collects the account of the credentials, with no role, where it names none', () => {
-    expect(requestOf()).toMatchObject({ accounts: 'self', excludedAccounts: [], roleName: undefined });
+    expect(requestOf()).toMatchObject({ accounts: 'self', excludedAccounts: [], memberRole: undefined });
   });
 
   it('collects the accounts that it names, by a role with its path and an external ID', () => {
     const role = ['--role-name', 'workflow-lake/member', '--external-id', 'open:sesame'];
     expect(requestOf('--account', A, `--account=${B}`, ...role)).toMatchObject({
       accounts: [A, B],
-      roleName: 'workflow-lake/member',
+      memberRole: 'workflow-lake/member',
       externalId: 'open:sesame',
     });
   });

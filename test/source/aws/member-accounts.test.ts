@@ -14,8 +14,8 @@ const A = '210000000002';
 const B = '210000000003';
 const MEMBERS: Members = {
   accountId: OWN,
-  roleName: 'workflow-lake/member',
-  run: at('2026-11-26T06:00:00Z'),
+  memberRole: 'workflow-lake/member',
+  scheduledTime: at('2026-11-26T06:00:00Z'),
 };
 
 const ENVIRONMENT = { ...process.env };
