@@ -290,36 +290,35 @@ export const ADVICE = [
   {
     name: 'collector-guarded',
     topic: 'Accounts',
-    sign: '`sts:AssumeRole`, `service control policy` or `permissions boundary`: one of the collector’s side forbids it',
+    sign: '`sts:AssumeRole`, `service control policy` or `permissions boundary`',
     isMeant: both(assumesRole, says(/service control policy|permissions boundary/)),
     remedy:
-      'The service control policy of the collector’s account, or the permissions boundary of its role, must allow sts:AssumeRole',
+      'Let the service control policy of the collector’s account, or the boundary of its role, allow sts:AssumeRole',
   },
   {
     name: 'account-guarded',
     topic: 'Accounts',
-    sign: '`sts:AssumeRole`, `resource control policy`: one of the account’s side forbids it',
+    sign: '`sts:AssumeRole`, `resource control policy`',
     isMeant: both(assumesRole, says(/resource control policy/)),
-    remedy:
-      'A resource control policy of that account keeps strangers out: the collector must be of its organization, or be excepted',
+    remedy: 'Except the collector from the resource control policy of that account, or collect from its organization',
   },
   {
     name: 'role-does-not-trust',
     topic: 'Accounts',
-    sign: '`sts:AssumeRole`, `role trust policy`: the role in the account does not trust the collector',
+    sign: '`sts:AssumeRole`, `role trust policy`',
     isMeant: both(assumesRole, says(/role trust policy/)),
     remedy:
-      'The trust policy of the role in that account must allow the collector’s role sts:AssumeRole; if it asks for an ' +
-      'external ID, give the same one (EXTERNAL_ID, --external-id)',
+      'Let the trust policy of the role in that account name the collector’s role; if it asks for an external ID, give ' +
+      'the same one (EXTERNAL_ID, --external-id)',
   },
   {
     name: 'role-refused',
     topic: 'Accounts',
-    sign: '`sts:AssumeRole`, and no word on why: AWS answers all of these alike',
+    sign: '`sts:AssumeRole`, and no word on why',
     isMeant: assumesRole,
     remedy:
-      'Either there is no such role in that account (was it deleted, or has it another path?), or its trust policy names ' +
-      'another collector or another external ID, or the account is suspended or closed',
+      'Either there is no such role in that account (deleted, or with another path), or its trust policy names another ' +
+      'collector or external ID, or the account is suspended or closed',
   },
   {
     name: 'no-organization',
@@ -341,9 +340,8 @@ export const ADVICE = [
     sign: '`AccessDeniedException` where the organization is listed',
     isMeant: both(isDenied, isFor('organization')),
     remedy:
-      'Only the management account and a delegated administrator may list the organization, and only with a role that is ' +
-      'allowed organizations:ListAccounts: collect from one of them, or name a role there (ORGANIZATION_ROLE, ' +
-      '--organization-role)',
+      'Only the management account and a delegated administrator may list it: allow organizations:ListAccounts there, ' +
+      'and collect from there or name a role of theirs (ORGANIZATION_ROLE, --organization-role)',
   },
   {
     name: 'explicit-deny-of-a-put',

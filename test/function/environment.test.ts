@@ -88,7 +88,7 @@ describe('the function’s environment', () => {
       'EXCLUDED_ACCOUNTS holds "all": no ID of an account, which has 12 digits',
       'ORGANIZATIONAL_UNITS holds "Workloads": no organizational unit, such as ou-ab12-cdefgh34',
       'EXTERNAL_ID is "open sesame": must be 2 to 1,224 letters, digits and +=,.@:/_-, with no blanks',
-      expect.stringMatching(/^MEMBER_ROLE is missing\. The name, with its path, of the role/),
+      expect.stringMatching(/^MEMBER_ROLE is missing\. The role to assume in each account/),
       'ORGANIZATIONAL_UNITS is set, but ACCOUNTS is not organization',
     ]);
     expect(faultsIn({ ...ENVIRONMENT, ACCOUNTS: 'organization', MEMBER_ROLE: '/a b' })).toMatch(

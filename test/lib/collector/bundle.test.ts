@@ -298,7 +298,7 @@ describe.each([
     try {
       const variables = { ...templateEnvironment(), ACCOUNTS: 'organization', MEMBER_ROLE: 'lake/member' };
       const { answers } = await invokeWith(node, variables, [{ scheduledTime: FIRST }], organization.url);
-      expect(answers).toMatchObject([{ answer: { outcomes: { complete: 2, denied: 1 }, rows: 2, allFresh: false } }]);
+      expect(answers).toMatchObject([{ answer: { outcomes: { complete: 2, denied: 1 }, rows: 2 } }]);
       expect(JSON.parse(objectOf(manifestKey(FIRST)))).toMatchObject({ collector_account_id: ACCOUNT });
     } finally {
       await organization.stop();

@@ -27,7 +27,12 @@ describe('the function', () => {
       const { Variables } = resourceOf(templateOf(given), 'AWS::Lambda::Function').properties.Environment;
       return parseEnvironment({ ...Variables, LAKE_BUCKET: 'a-bucket' });
     };
-    expect(settingsIn({})).toEqual({ bucket: 'a-bucket', regions: 'enabled', excludedRegions: [] });
+    expect(settingsIn({})).toMatchObject({
+      bucket: 'a-bucket',
+      accounts: 'self',
+      regions: 'enabled',
+      excludedRegions: [],
+    });
     const regions = ['eu-west-1', 'us-gov-west-1'];
     expect(settingsIn({ regions })).toMatchObject({ regions });
     expect(settingsIn({ excludedRegions: regions })).toMatchObject({ regions: 'enabled', excludedRegions: regions });
