@@ -110,7 +110,7 @@ describe('the schedule', () => {
   it('sends the scheduled time, as the function reads it', () => {
     expect(schedule.Target.Input).toBe('{"scheduledTime":"<aws.scheduler.scheduled-time>"}');
     const sent = schedule.Target.Input.replace('<aws.scheduler.scheduled-time>', '2026-11-22T06:00:00Z');
-    expect(parseEvent(JSON.parse(sent), 0)).toBe('2026-11-22T06:00:00Z');
+    expect(parseEvent(JSON.parse(sent), 0).scheduledTime).toBe('2026-11-22T06:00:00Z');
   });
 
   it('tries to deliver three times within an hour, then keeps the invocation', () => {

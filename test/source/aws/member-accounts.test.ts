@@ -54,9 +54,11 @@ afterEach(async () => {
   process.env = { ...ENVIRONMENT };
 });
 
+/** Gives up soon. */
+const IMPATIENT: AwsSourceOptions = { patience: { throttled: 100, unavailable: 100, unresolved: 100 } };
+
 const sourceOf = (members: Partial<Members> = {}, options: AwsSourceOptions = {}): AwsSource => {
-  const patience = { throttled: 100, unavailable: 100, unresolved: 100 };
-  const source = createAwsSource({ random: () => 0, patience, members: { ...MEMBERS, ...members }, ...options });
+  const source = createAwsSource({ random: () => 0, members: { ...MEMBERS, ...members }, ...options });
   sources.push(source);
   return source;
 };
@@ -155,7 +157,8 @@ describe('an account that cannot be opened', () => {
     ['the session of the caller has ended', stsError(403, 'ExpiredToken', 'expired'), 'denied', 'ExpiredToken'],
   ])('because %s is an outcome of its own', async (_, answer, reason, code) => {
     server.assumeRole = () => answer;
-    await expect(sourceOf().openAccount(A, abort.signal)).rejects.toMatchObject({ name: 'ReadError', reason, code });
+    const opened = sourceOf({}, IMPATIENT).openAccount(A, abort.signal);
+    await expect(opened).rejects.toMatchObject({ name: 'ReadError', reason, code });
   });
 
   it('because it denies is not asked again', async () => {
