@@ -1,17 +1,20 @@
 import { join } from 'node:path';
-import { StoppedError } from './errors';
+import { PlanError, StoppedError } from './errors';
 import { type Attempt, makeAttempt } from './publishing/attempt';
-import { coverageOf, stalestFirst } from './publishing/coverage';
+import { coverageOf, stalestAccountsFirst, stalestFirst } from './publishing/coverage';
 import { heldTargets, type LastRun, readLastRun } from './publishing/last-run';
 import type { Newest } from './publishing/newest';
 import { collectTargets } from './reading/collect';
 import { withDeadline } from './reading/deadline';
-import { checkAccount, checkScope, planTargets } from './reading/plan';
+import { type OpenedAccounts, openAccounts } from './reading/open-accounts';
+import { checkRegions, planTargets } from './reading/plan';
+import { type PlannedAccounts, planAccounts } from './reading/planned-accounts';
+import { checkAccounts, checkCollector, checkScope } from './reading/scope-loss';
 import type { TargetResult } from './reading/target-result';
 import type { RunPorts } from './run-ports';
 import type { RunRequest } from './run-request';
 import { RowFile } from './snapshot/row-file';
-import type { Target } from './target';
+import { nameOf, type Target } from './target';
 
 export type Collected =
   | { readonly answer: 'collected'; readonly attempt: Attempt }
@@ -25,18 +28,18 @@ export const collectRun = async (
   newest: Newest,
   signal: AbortSignal | undefined,
 ): Promise<Collected> => {
-  const { lake, source, scratchFolder, report } = ports;
-  const targets = await planTargets(request, source);
+  const { lake, scratchFolder, report } = ports;
+  const accounts = await listAccounts(request, ports, signal);
   const rowFile = new RowFile(join(scratchFolder, 'rows.ndjson'));
   try {
     const found = await readLastRun({ lake, newest, rowFile, scratchFolder });
     if (found.answer === 'replaced') return found;
     const { last } = found;
-    checkPlan(request, targets, heldTargets(last));
-    const results = await readTargets({ request, ports, targets, last, rowFile, signal });
+    const results = await readTargets({ request, ports, accounts, last, rowFile, signal });
     throwIfStopped(signal);
     report({ event: 'merging' });
-    const attempt = await makeAttempt({ run: request.scheduledTime, last, results, rowFile, scratchFolder });
+    const { scheduledTime: run, accountId } = request;
+    const attempt = await makeAttempt({ run, accountId, last, results, rowFile, scratchFolder });
     return { answer: 'collected', attempt };
   } finally {
     rowFile.close();
@@ -47,32 +50,78 @@ export const throwIfStopped = (signal: AbortSignal | undefined): void => {
   if (signal?.aborted) throw new StoppedError('stopped before the commit: the lake holds what it held before');
 };
 
-const checkPlan = ({ dropScope, accountId }: RunRequest, planned: readonly Target[], held: readonly Target[]): void => {
-  if (dropScope === 'none') checkScope(planned, held);
-  if (dropScope === 'regions') checkAccount(accountId, held);
+const listAccounts = async (
+  request: RunRequest,
+  { clock, source }: RunPorts,
+  caller: AbortSignal | undefined,
+): Promise<PlannedAccounts> => {
+  const planned = withDeadline({ clock, deadline: request.deadline, caller }, (signal) =>
+    planAccounts(request, source, signal),
+  );
+  return planned.catch((error: unknown) => {
+    throwIfStopped(caller);
+    throw error;
+  });
 };
 
 interface Reading {
   readonly request: RunRequest;
   readonly ports: RunPorts;
-  readonly targets: readonly Target[];
+  readonly accounts: PlannedAccounts;
   readonly last: LastRun;
   readonly rowFile: RowFile;
   readonly signal: AbortSignal | undefined;
 }
 
-const readTargets = (reading: Reading): Promise<ReadonlyMap<string, TargetResult>> => {
+const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, TargetResult>> => {
   const { last, rowFile } = reading;
   const { clock, report, source } = reading.ports;
   const { deadline, scheduledTime } = reading.request;
-  const targets = stalestFirst(reading.targets, last.coverage);
-  report({ event: 'planned', targets: targets.length, lastRows: last.snapshot.rows });
+  const { targets, unopened } = await planReading(reading);
+  const total = targets.length + unopened.length;
+  report({ event: 'planned', targets: total, lastRows: last.snapshot.rows });
   let done = 0;
   const onResult = (result: TargetResult): void => {
     const coverage = coverageOf(scheduledTime, result, last);
-    report({ event: 'target', coverage, done: ++done, targets: targets.length });
+    report({ event: 'target', coverage, done: ++done, targets: total });
   };
-  return withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
+  for (const result of unopened) onResult(result);
+  const read = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
   );
+  return new Map([...read, ...unopened.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
 };
+
+/** What there is to read, stalest first. What would leave the lake without anybody having meant it throws. */
+const planReading = async (reading: Reading): Promise<OpenedAccounts> => {
+  const { request, accounts, last } = reading;
+  const held = heldTargets(last);
+  if (request.dropScope !== 'any') checkCollector(request.accountId, last.collector, held);
+  if (request.dropScope === 'few_accounts') checkAccounts(accounts, held);
+  const opened = await openPlanned(reading, held);
+  throwIfStopped(reading.signal);
+  const planned = [...opened.targets, ...opened.unopened.map(({ target }) => target)];
+  if (request.dropScope === 'none') checkScope(planned, held);
+  return { ...opened, targets: stalestFirst(opened.targets, last.coverage) };
+};
+
+const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<OpenedAccounts> => {
+  const { request, accounts, last } = reading;
+  const { clock, report, source } = reading.ports;
+  const isOwnAlone = (request.accounts ?? 'self') === 'self';
+  if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [] };
+  checkRegions(request);
+  const accountIds = stalestAccountsFirst(accounts.accountIds, last.coverage);
+  report({ event: 'opening', accounts: accountIds.length });
+  const deadline = halfway(clock.monotonic(), request.deadline);
+  const opened = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
+    openAccounts({ accountIds, scope: request, source, held, signal }),
+  );
+  if (opened.targets.length + opened.unopened.length === 0)
+    throw new PlanError(`no Region is left to collect in any of the ${accountIds.length} accounts: all are excluded`);
+  return opened;
+};
+
+/** A slow STS leaves half of the time for those accounts that it opened. The others come first in the next run. */
+const halfway = (now: number, deadline: number | undefined): number | undefined =>
+  deadline === undefined ? undefined : now + (deadline - now) / 2;

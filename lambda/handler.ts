@@ -7,6 +7,7 @@ import { makeHandler } from './function/invocation';
 import { powertoolsMetrics } from './function/metrics';
 import { createS3Client } from './lake/s3/client';
 import { createS3Lake } from './lake/s3/s3-lake';
+import { membersOf } from './source/aws/member-accounts';
 import { createAwsSource } from './source/aws/source';
 
 const client = createS3Client();
@@ -19,7 +20,7 @@ export const handler = makeHandler({
     return settings;
   },
   openLake: ({ bucket, encryption }) => createS3Lake({ bucket, encryption, client }),
-  source: createAwsSource(),
+  openSource: (request) => createAwsSource({ members: membersOf(request) }),
   clock: systemClock,
   log: new Logger(),
   sendMetrics: powertoolsMetrics(),

@@ -7,6 +7,8 @@ export type RunEvent =
   | { readonly event: 'recovering'; readonly run: ScheduledTime }
   /** The newest run was never announced and its staged records have expired: they are lost, its rows are not. */
   | { readonly event: 'records_lost'; readonly run: ScheduledTime }
+  /** Accounts other than the collector's own alone: their credentials and Regions are asked for. */
+  | { readonly event: 'opening'; readonly accounts: number }
   | { readonly event: 'planned'; readonly targets: number; readonly lastRows: number }
   /** A target has been dealt with. */
   | { readonly event: 'target'; readonly coverage: CoverageRow; readonly done: number; readonly targets: number }

@@ -1,10 +1,11 @@
 import type { ScheduledTime } from './contract/scheduled-time';
-import type { Scope } from './reading/plan';
+import type { Scope } from './scope';
 
 /**
- * Which targets that the lake holds, and the plan lacks, may leave it: none, Regions of the planned account, or any.
+ * What the lake holds, and the plan lacks, may leave it: no target; Regions, and accounts where they are few; also many
+ * accounts at once; anything, even where another account collected it.
  */
-export type DropScope = 'none' | 'regions' | 'any';
+export type DropScope = 'none' | 'few_accounts' | 'many_accounts' | 'any';
 
 export interface RunRequest extends Scope {
   readonly scheduledTime: ScheduledTime;

@@ -18,7 +18,7 @@ void collectCommand(process.argv.slice(2), {
   signals: processSignals,
   openNetwork,
   callerAccount,
-  createSource: (access) => createAwsSource({ access }),
+  createSource: (access, members) => createAwsSource({ access, members }),
   openFilesLimit: openFilesLimit(),
   run,
 }).then((status) => {

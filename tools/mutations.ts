@@ -17,6 +17,7 @@ const simulation = {
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const attemptTest = (name: string) => ({ file: 'test/publishing/attempt.test.ts', name });
 const frozenTest = (name: string) => ({ file: 'test/publishing/frozen-lakes.test.ts', name });
+const manyAccountsTest = (name: string) => ({ file: 'test/many-accounts.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
 const s3Test = (name: string) => ({ file: 'test/lake/s3/s3-lake.test.ts', name });
 
@@ -424,9 +425,93 @@ export const mutations: readonly Mutation[] = [
     name: 'targets that the lake holds are dropped without a word',
     promise: '2, no false deletion',
     file: 'lambda/collect-run.ts',
-    text: "if (dropScope === 'none') checkScope(",
-    broken: "if (dropScope !== 'none') checkScope(",
+    text: "if (request.dropScope === 'none') checkScope(",
+    broken: "if (request.dropScope !== 'none') checkScope(",
     test: runTest('refuses a plan that lacks a Region which the lake holds, unless it is told to drop it'),
+  },
+  {
+    name: 'an account that cannot be opened loses its rows',
+    promise: '2, no false deletion',
+    file: 'lambda/reading/open-accounts.ts',
+    text: 'targetsOf(accountId, [EVERY_REGION, ...regions])',
+    broken: 'targetsOf(accountId, [EVERY_REGION])',
+    test: manyAccountsTest('keeps the rows of an account that it cannot open any more, and its neighbours are read'),
+  },
+  {
+    name: 'an account that cannot be opened has no coverage',
+    promise: '3, completeness is data',
+    file: 'lambda/reading/open-accounts.ts',
+    text: 'targetsOf(accountId, [EVERY_REGION, ...regions])',
+    broken: 'targetsOf(accountId, regions)',
+    test: manyAccountsTest('says of an account that was never opened that it was not, in a row with Region *'),
+  },
+  {
+    name: 'many accounts leave the lake at once without a word',
+    promise: '2, no false deletion',
+    file: 'lambda/collect-run.ts',
+    text: "if (request.dropScope === 'few_accounts') checkAccounts(",
+    broken: "if (request.dropScope === 'any') checkAccounts(",
+    test: manyAccountsTest('publishes nothing, says in which state they are, and what to do if it is meant'),
+  },
+  {
+    name: 'a lake that another account collects is taken over',
+    promise: '2, no false deletion',
+    file: 'lambda/collect-run.ts',
+    text: "if (request.dropScope !== 'any') checkCollector(",
+    broken: "if (request.dropScope === 'any') checkCollector(",
+    test: manyAccountsTest('is refused, also where both collect the same accounts'),
+  },
+  {
+    name: 'the second page of the organization is not read',
+    promise: '2, no false deletion',
+    file: 'lambda/source/aws/organization.ts',
+    text: 'if (nextToken === undefined) return items;',
+    broken: 'if (nextToken === undefined || page.items.length === 0) return items;',
+    test: {
+      file: 'test/source/aws/member-accounts.test.ts',
+      name: 'is listed to the end: an empty page with a token is not the last',
+    },
+  },
+  {
+    name: 'an account without a state is taken for one that is gone',
+    promise: '2, no false deletion',
+    file: 'lambda/reading/planned-accounts.ts',
+    text: 'if (state !== undefined) return state;',
+    broken: "if (state !== undefined || state === undefined) return state ?? 'GONE';",
+    test: {
+      file: 'test/reading/planned-accounts.test.ts',
+      name: 'where an account has neither State nor Status: not all accounts are gone',
+    },
+  },
+  {
+    name: 'a silent STS is waited for once for each account',
+    promise: 'accounts: a bounded wait',
+    file: 'lambda/reading/open-accounts.ts',
+    text: 'return this.unanswered >= MOST_UNANSWERED_IN_A_ROW ||',
+    broken: 'return this.unanswered >= 100 * MOST_UNANSWERED_IN_A_ROW ||',
+    test: {
+      file: 'test/reading/open-accounts.test.ts',
+      name: 'is asked no further once sixteen accounts in a row were unavailable: the rest are, at once',
+    },
+  },
+  {
+    name: 'an account is read with the credentials of the collector',
+    promise: 'accounts: own credentials',
+    file: 'lambda/source/aws/source.ts',
+    text: 'if (members === undefined || members.isOwn(accountId)) return settings;',
+    broken: 'if (members === undefined || !members.isOwn("")) return settings;',
+    test: {
+      file: 'test/source/aws/member-accounts.test.ts',
+      name: 'is read with the credentials of its role, and its Regions are its own',
+    },
+  },
+  {
+    name: 'a slow STS leaves no time to read the accounts that it opened',
+    promise: 'deadline',
+    file: 'lambda/collect-run.ts',
+    text: 'now + (deadline - now) / 2',
+    broken: 'now + (deadline - now)',
+    test: manyAccountsTest('reads the accounts that were opened in half of its time, where STS is slow'),
   },
   {
     name: 'a token that repeats is followed for ever',

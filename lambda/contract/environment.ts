@@ -10,13 +10,12 @@ export const ENVIRONMENT = {
     'The Regions to collect, separated by commas, or `enabled`: those that are enabled in the account when a run begins.',
   EXCLUDED_REGIONS: 'Regions not to collect, separated by commas. Absent or empty: none.',
   ACCOUNTS:
-    'The accounts to collect: `self`, the function’s own; IDs, separated by commas; or `organization`: those that are active in its organization when a run begins. Absent: `self`.',
+    'The accounts to collect: `self`, the function’s own; IDs, separated by commas; or `organization`: its active ones. Absent: `self`.',
   EXCLUDED_ACCOUNTS: 'IDs of accounts not to collect, separated by commas. Absent or empty: none.',
   MEMBER_ROLE:
-    'The name, with its path, of the role that is assumed in each account but the function’s own. Needed where accounts are.',
-  EXTERNAL_ID: 'What the member role wants to hear from whoever assumes it. Absent or empty: nothing.',
-  ORGANIZATIONAL_UNITS:
-    'The organizational units to collect, with all that is below them, separated by commas. Absent or empty: the whole organization.',
+    'The role to assume in each account but the function’s own, with its path. Needed where ACCOUNTS is not `self`.',
+  EXTERNAL_ID: 'What the member role wants to hear. Absent or empty: nothing.',
+  ORGANIZATIONAL_UNITS: 'The organizational units to collect, separated by commas. Absent or empty: all.',
   EXCLUDED_ORGANIZATIONAL_UNITS: 'Organizational units not to collect, separated by commas. Absent or empty: none.',
   ORGANIZATION_ROLE: 'The ARN of the role that lists the organization. Absent or empty: the function does so itself.',
   POWERTOOLS_SERVICE_NAME: 'Which deployment this is, in the log and in the metrics’ only dimension.',

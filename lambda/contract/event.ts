@@ -4,6 +4,8 @@
  */
 export interface CollectorEvent {
   readonly scheduledTime?: string;
+  /** For this one run: many of the accounts that the lake holds may leave it at once. */
+  readonly dropScope?: boolean;
 }
 
 /**

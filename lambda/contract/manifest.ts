@@ -1,7 +1,7 @@
 import { countsBy, object } from './object-shape';
 import { CHANGES, OUTCOMES } from './outcome';
 import { parseScheduledTime, type ScheduledTime } from './scheduled-time';
-import { count, described, flag, orNull, type Shaped, text, textLike, textThat } from './shape';
+import { count, described, flag, orNull, type Shaped, since, text, textLike, textThat } from './shape';
 import { SCHEMA_VERSION } from './tables';
 
 const scheduledTime = textThat(
@@ -39,6 +39,14 @@ const facts = {
   outcomes: described('How many targets had each outcome; outcomes that none had are left out.', countsBy(OUTCOMES)),
   changes: described('How many rows changed in each way; kinds that none had are left out.', countsBy(CHANGES)),
   all_fresh: described('Whether the snapshot serves every target as of this very run.', flag),
+  collector_account_id: since(
+    2,
+    described(
+      'The account that collected the run, 12 digits. Null in what an earlier version wrote: then it is the only account in it.',
+      orNull(textLike(/^[0-9]{12}$/)),
+    ),
+    null,
+  ),
 };
 
 export const draftManifestShape = object({

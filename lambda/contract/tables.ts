@@ -3,7 +3,7 @@ import { respellDefaultValue } from './default-value';
 import { CHANGES, OUTCOMES } from './outcome';
 
 /** Raised with every change of a column; test/contract/lock.test.ts fails until it is. Recorded in each manifest. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const ACCOUNT_ID = /^[0-9]{12}$/;
 

@@ -10,9 +10,10 @@ import {
 import { CollectorError } from '../errors';
 import { type PutEncryption, parsePutEncryption } from '../lake/s3/put-encryption';
 import { quote } from '../quote';
+import { type AccountSettings, accountFaults, accountSettings } from './environment-accounts';
 
 /** What the function is set to do, as its environment says. */
-export interface Settings {
+export interface Settings extends AccountSettings {
   readonly bucket: string;
   readonly encryption?: PutEncryption | undefined;
   readonly regions: readonly string[] | 'enabled';
@@ -27,16 +28,19 @@ export class EnvironmentError extends CollectorError {
 /** @throws EnvironmentError that names every fault there is */
 export const parseEnvironment = (environment: NodeJS.ProcessEnv): Settings => {
   const parsed = environmentSchema.safeParse(environment);
-  if (parsed.success) {
+  const faultsOfAccounts = accountFaults(environment);
+  if (parsed.success && faultsOfAccounts.length === 0) {
     const { LAKE_BUCKET, LAKE_ENCRYPTION, REGIONS, EXCLUDED_REGIONS } = parsed.data;
     return {
+      ...accountSettings(environment),
       bucket: LAKE_BUCKET,
       encryption: LAKE_ENCRYPTION,
       regions: REGIONS,
       excludedRegions: EXCLUDED_REGIONS,
     };
   }
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [...issues.map(({ path, message }) => `${path.join('.')} ${message}`), ...faultsOfAccounts];
   throw new EnvironmentError(`the function’s environment cannot be used: ${faults.join('; ')}`);
 };
 

@@ -9,22 +9,30 @@ export class EventError extends CollectorError {
   override readonly name = 'EventError';
 }
 
-const MEMBER = 'scheduledTime' satisfies keyof CollectorEvent;
+const MEMBERS = ['scheduledTime', 'dropScope'] as const satisfies readonly (keyof CollectorEvent)[];
+
+/** What an event asks for. */
+export interface AskedRun {
+  readonly scheduledTime: ScheduledTime;
+  readonly dropScope: boolean;
+}
 
 /**
- * The scheduled time of the run that an event asks for; without one, the second that it is now.
+ * The run that an event asks for; without a scheduled time, that of the second that it is now.
  *
  * @param now milliseconds since 1970
  * @throws EventError
  */
-export const parseEvent = (event: unknown, now: number): ScheduledTime => {
+export const parseEvent = (event: unknown, now: number): AskedRun => {
   if (!isJsonObject(event))
-    throw new EventError(`the event is ${kindOf(event)}; it must be {"${MEMBER}": "2026-11-22T06:00:00Z"} or {}`);
-  const unknown = Object.keys(event).filter((name) => name !== MEMBER);
+    throw new EventError(`the event is ${kindOf(event)}; it must be {"scheduledTime": "2026-11-22T06:00:00Z"} or {}`);
+  const unknown = Object.keys(event).filter((name) => !MEMBERS.some((member) => member === name));
   if (unknown.length > 0)
-    throw new EventError(`the event holds ${listOf(unknown)}; it may hold ${MEMBER} and nothing else`);
-  const given = event[MEMBER];
-  return given === undefined ? scheduledTimeOf(now) : parseTime(given);
+    throw new EventError(`the event holds ${listOf(unknown)}; it may hold ${MEMBERS.join(' and ')}, and nothing else`);
+  const { scheduledTime, dropScope = false } = event;
+  if (typeof dropScope !== 'boolean')
+    throw new EventError(`dropScope is ${kindOf(dropScope)}; it must be true or false`);
+  return { scheduledTime: scheduledTime === undefined ? scheduledTimeOf(now) : parseTime(scheduledTime), dropScope };
 };
 
 const parseTime = (given: unknown): ScheduledTime => {
@@ -32,7 +40,7 @@ const parseTime = (given: unknown): ScheduledTime => {
   if (time !== undefined) return time;
   const what = typeof given === 'string' ? quote(given) : kindOf(given);
   throw new EventError(
-    `${MEMBER} is ${what}; it must be a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z`,
+    `scheduledTime is ${what}; it must be a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z`,
   );
 };
 

@@ -26,7 +26,8 @@ export interface HandlerPorts {
   /** @throws EnvironmentError */
   readonly settings: () => Settings;
   readonly openLake: (settings: Settings) => Lake;
-  readonly source: Source;
+  /** What a run reads, by its settings. */
+  readonly openSource: (request: RunRequest & Settings) => Source;
   readonly clock: Clock;
   readonly log: Log;
   readonly sendMetrics: SendMetrics;
@@ -78,23 +79,23 @@ class Invocation {
   }
 
   private requestOf(event: unknown): RunRequest & Settings {
-    const scheduledTime = parseEvent(event, this.start);
+    const { scheduledTime, dropScope } = parseEvent(event, this.start);
     this.ports.log.appendKeys({ run: scheduledTime });
     const left = this.context.getRemainingTimeInMillis();
     return {
       ...this.ports.settings(),
       scheduledTime,
       accountId: accountOfFunction(this.context.invokedFunctionArn),
-      dropScope: 'regions',
+      dropScope: dropScope ? 'many_accounts' : 'few_accounts',
       deadline: this.started + left - reserveOf(left),
     };
   }
 
   private run(request: RunRequest & Settings): Promise<RunResult> {
-    const { clock, openLake, source } = this.ports;
+    const { clock, openLake, openSource } = this.ports;
     const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(request), source, clock, scratchFolder, report });
+    return run(request, { lake: openLake(request), source: openSource(request), clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {

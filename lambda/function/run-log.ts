@@ -18,6 +18,7 @@ export interface Log {
 const LEVELS = {
   recovering: 'warn',
   records_lost: 'warn',
+  opening: 'info',
   planned: 'info',
   target: 'debug',
   merging: 'debug',
@@ -28,6 +29,7 @@ const LEVELS = {
 const MESSAGES: Readonly<Record<RunEvent['event'], string>> = {
   recovering: 'An earlier run was committed but not published: its publication is finished first',
   records_lost: 'An earlier run was never published and its records have expired: its changes and coverage are lost',
+  opening: 'Opening accounts',
   planned: 'Planned',
   target: 'Target',
   merging: 'Merging',

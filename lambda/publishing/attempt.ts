@@ -38,6 +38,8 @@ export interface Attempt {
 
 export interface AttemptOptions {
   readonly run: ScheduledTime;
+  /** The account that collects. */
+  readonly accountId: string;
   readonly last: LastRun;
   readonly results: ReadonlyMap<string, TargetResult>;
   readonly rowFile: RowFile;
@@ -101,7 +103,7 @@ const writeCoverage = async (rows: readonly CoverageRow[], open: OpenGzipFile): 
 };
 
 const draftOf = (
-  { run, last }: AttemptOptions,
+  { run, accountId, last }: AttemptOptions,
   rows: readonly CoverageRow[],
   { snapshot, change, totals }: MergedRows,
   coverage: GzippedLines,
@@ -113,6 +115,7 @@ const draftOf = (
   outcomes: outcomeTotals(rows),
   changes: totals,
   all_fresh: rows.every(({ as_of }) => as_of === run),
+  collector_account_id: accountId,
   snapshot: snapshot.content,
   coverage: coverage.content,
   change: change?.content ?? null,

@@ -27,11 +27,24 @@ export const coverageOf = (run: ScheduledTime, result: TargetResult, last: LastR
   };
 };
 
+/** The accounts of which something is stalest first: what was never opened, then those that hold the oldest data. */
+export const stalestAccountsFirst = (accountIds: readonly string[], last: LastCoverage): readonly string[] => {
+  const oldest = new Map<string, string>();
+  for (const { account_id: id, as_of } of last?.values() ?? []) {
+    const asOf = as_of ?? '';
+    const known = oldest.get(id);
+    if (known === undefined || asOf < known) oldest.set(id, asOf);
+  }
+  return byAge(accountIds, (accountId) => oldest.get(accountId) ?? '');
+};
+
 /** Stalest first: what was never read, then the oldest data, so that a run cut short by its deadline favours nobody. */
 export const stalestFirst = (targets: readonly Target[], last: LastCoverage): readonly Target[] => {
-  const asOf = (target: Target): string => last?.get(nameOf(target))?.as_of ?? '';
-  return targets
-    .map((target) => ({ target, asOf: asOf(target) }))
-    .sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
-    .map(({ target }) => target);
+  return byAge(targets, (target) => last?.get(nameOf(target))?.as_of ?? '');
 };
+
+const byAge = <T>(items: readonly T[], asOf: (item: T) => string): readonly T[] =>
+  items
+    .map((item) => ({ item, asOf: asOf(item) }))
+    .sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
+    .map(({ item }) => item);

@@ -16,11 +16,13 @@ import { type LastCoverage, readCoverage } from './records';
 /** The state that a run builds on: the last snapshot and its coverage. */
 export interface LastRun {
   readonly run: ScheduledTime | null;
+  /** The account that collected it, where its manifest says so. */
+  readonly collector: string | undefined;
   readonly snapshot: LastSnapshot;
   readonly coverage: LastCoverage;
 }
 
-const noLastRun: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
+const noLastRun: LastRun = { run: null, collector: undefined, snapshot: emptySnapshot, coverage: new Map() };
 
 interface LastRunOptions {
   readonly lake: Lake;
@@ -48,7 +50,8 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
   try {
     const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest, current));
     if (snapshot.gzipped === undefined) rmSync(path);
-    return { answer: 'last', last: { run: current.run, snapshot, coverage } };
+    const collector = manifest?.collector_account_id ?? undefined;
+    return { answer: 'last', last: { run: current.run, collector, snapshot, coverage } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
   }

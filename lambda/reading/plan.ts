@@ -1,8 +1,9 @@
 import { CLOCK_TOLERANCE_MILLISECONDS, isFuture, type ScheduledTime } from '../contract/scheduled-time';
-import { ClockError, FutureRunError, PlanError, ScopeLossError } from '../errors';
+import { ClockError, FutureRunError, PlanError } from '../errors';
+import type { RegionScope, Scope } from '../scope';
 import { withAdvice } from '../sdk/advice';
 import { ReadError, type Source } from '../source/image-builder';
-import { nameOf, type Target } from '../target';
+import type { Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
 
 /** A run of the future would be the newest for as long as its time has not come: no other could publish. */
@@ -27,25 +28,39 @@ export const checkClock = (difference: number | undefined): void => {
   );
 };
 
-export interface Scope {
-  readonly accountId: string;
-  readonly regions: readonly string[] | 'enabled';
-  readonly excludedRegions: readonly string[];
-}
-
-/** The targets of a run. What cannot be planned without losing targets silently throws a PlanError. */
+/** The targets of the collector's own account. What cannot be planned without losing targets silently throws a PlanError. */
 export const planTargets = async (scope: Scope, source: Source): Promise<readonly Target[]> => {
-  const regions = scope.regions === 'enabled' ? await enabledRegions(scope.accountId, source) : scope.regions;
-  const excluded = new Set(scope.excludedRegions);
-  const planned = [...new Set(regions)].filter((region) => !excluded.has(region)).sort(compareUtf8);
-  if (planned.length === 0)
-    throw new PlanError(`no Region is left to collect: ${regions.length} given or enabled, ${excluded.size} excluded`);
-  return planned.map((region) => ({ accountId: scope.accountId, region }));
+  const { accountId } = scope;
+  const regions = scope.regions === 'enabled' ? await enabledRegions(accountId, source) : scope.regions;
+  const planned = regionsLeft(scope, regions);
+  if (planned.length === 0) throw noRegionLeft(regions, scope);
+  return planned.map((region) => ({ accountId, region }));
 };
+
+/** Those of the Regions given that the scope does not leave out, in order. */
+export const regionsLeft = ({ regions, excludedRegions }: RegionScope, given: readonly string[]): readonly string[] => {
+  const excluded = new Set(excludedRegions);
+  const allowed = regions === 'enabled' ? undefined : new Set(regions);
+  return [...new Set(given)]
+    .filter((region) => !excluded.has(region) && (allowed === undefined || allowed.has(region)))
+    .sort(compareUtf8);
+};
+
+/** Refuses a list of Regions of which none is left. */
+export const checkRegions = (scope: RegionScope): void => {
+  const { regions } = scope;
+  if (regions !== 'enabled' && regionsLeft(scope, regions).length === 0) throw noRegionLeft(regions, scope);
+};
+
+const noRegionLeft = (given: readonly string[], { excludedRegions }: RegionScope): PlanError =>
+  new PlanError(
+    `no Region is left to collect: ${given.length} given or enabled, ${new Set(excludedRegions).size} excluded`,
+  );
 
 const enabledRegions = async (accountId: string, source: Source): Promise<readonly string[]> => {
   try {
-    return await source.enabledRegions(accountId);
+    // Not ended by the deadline: without it there would be nothing to publish.
+    return await source.enabledRegions(accountId, new AbortController().signal);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     const problem = `the enabled Regions of account ${accountId} cannot be listed (${error.code}: ${error.message})`;
@@ -53,23 +68,4 @@ const enabledRegions = async (accountId: string, source: Source): Promise<readon
       cause: error,
     });
   }
-};
-
-/** Refuses a plan that lacks targets which the lake holds: their rows would leave the tables. */
-export const checkScope = (planned: readonly Target[], held: readonly Target[]): void => {
-  const names = new Set(planned.map(nameOf));
-  const lost = held.map(nameOf).filter((name) => !names.has(name));
-  if (lost.length > 0)
-    throw new ScopeLossError(
-      `the plan lacks ${lost.length} of the targets that the lake holds; their rows would leave the tables: ${lost.join(', ')}`,
-    );
-};
-
-/** Refuses to replace the rows of other accounts by those of this one: the lake is somebody else's. */
-export const checkAccount = (accountId: string, held: readonly Target[]): void => {
-  const others = new Set(held.map((target) => target.accountId).filter((held) => held !== accountId));
-  if (others.size > 0)
-    throw new ScopeLossError(
-      `the lake holds account ${[...others].join(', ')}, but this run collects ${accountId}; the rows of the others would leave the tables. Give each account a lake of its own`,
-    );
 };

@@ -30,7 +30,11 @@ export interface CollectTargetOptions {
 }
 
 /** A target that could not be listed: why, and nothing of it. */
-export const unread = (target: Target, { listCalls, getCalls }: TargetReads, error: ReadError): TargetResult => ({
+export const unread = (
+  target: Target,
+  { listCalls, getCalls }: Pick<TargetReads, 'listCalls' | 'getCalls'>,
+  error: ReadError,
+): TargetResult => ({
   target,
   outcome: outcomeOf(error),
   error: { code: error.code, message: error.message },

@@ -1,4 +1,15 @@
-import { both, either, type FailedCall, hasCode, isBusy, isDenied, isFor, ofProvider, says } from './failed-call';
+import {
+  assumesRole,
+  both,
+  either,
+  type FailedCall,
+  hasCode,
+  isBusy,
+  isDenied,
+  isFor,
+  ofProvider,
+  says,
+} from './failed-call';
 
 interface AdviceLine {
   readonly name: string;
@@ -237,6 +248,70 @@ export const ADVICE = [
       'SignatureDoesNotMatch',
     ),
     advice: 'The secret access key is not that of the access key ID: copy both again',
+  },
+  // Before the other denials, which know nothing of the two sides of a role.
+  {
+    name: 'may-not-assume-roles',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `no identity-based policy allows`: the collector may not',
+    isMeant: both(assumesRole, says(/no identity-based policy allows/)),
+    advice: 'Allow the collector’s role (or yours) sts:AssumeRole on the role in that account, with its path',
+  },
+  {
+    name: 'collector-guarded',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `service control policy` or `permissions boundary`',
+    isMeant: both(assumesRole, says(/service control policy|permissions boundary/)),
+    advice:
+      'Let the service control policy of the collector’s account, or the boundary of its role, allow sts:AssumeRole',
+  },
+  {
+    name: 'account-guarded',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `resource control policy`',
+    isMeant: both(assumesRole, says(/resource control policy/)),
+    advice: 'Except the collector from the resource control policy of that account, or collect from its organization',
+  },
+  {
+    name: 'role-does-not-trust',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, `role trust policy`',
+    isMeant: both(assumesRole, says(/role trust policy/)),
+    advice:
+      'Let the trust policy of the role in that account name the collector’s role; if it asks for an external ID, give ' +
+      'the same one (EXTERNAL_ID, --external-id)',
+  },
+  {
+    name: 'role-refused',
+    topic: 'Accounts',
+    sign: '`sts:AssumeRole`, and no word on why',
+    isMeant: assumesRole,
+    advice:
+      'Either there is no such role in that account (deleted, or with another path), or its trust policy names another ' +
+      'collector or external ID, or the account is suspended or closed',
+  },
+  {
+    name: 'no-organization',
+    topic: 'Accounts',
+    sign: '`AWSOrganizationsNotInUseException`',
+    isMeant: hasCode('AWSOrganizationsNotInUseException'),
+    advice: 'The account is in no organization: name the accounts instead',
+  },
+  {
+    name: 'no-such-unit',
+    topic: 'Accounts',
+    sign: '`ParentNotFoundException`',
+    isMeant: hasCode('ParentNotFoundException'),
+    advice: 'There is no such organizational unit (any more): correct the list of units',
+  },
+  {
+    name: 'may-not-list-organization',
+    topic: 'Accounts',
+    sign: '`AccessDeniedException` where the organization is listed',
+    isMeant: both(isDenied, isFor('organization')),
+    advice:
+      'Only the management account and a delegated administrator may list it: allow organizations:ListAccounts there, ' +
+      'and collect from there or name a role of theirs (ORGANIZATION_ROLE, --organization-role)',
   },
   // The denials of policies stand before those of keys and actions: no permission outweighs them.
   {

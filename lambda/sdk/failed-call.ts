@@ -1,5 +1,5 @@
 /** What a call was for, which decides what is missing where it is refused. */
-export type CallPurpose = 'lake-read' | 'lake-put' | 'lake-list' | 'account' | 'regions' | 'workflows';
+export type CallPurpose = 'lake-read' | 'lake-put' | 'lake-list' | 'account' | 'organization' | 'regions' | 'workflows';
 
 /** What is known of a call, or of a step on this machine, that failed. */
 export interface FailedCall {
@@ -42,6 +42,8 @@ export const either =
 export const ofProvider: Test = ({ code }) => code.endsWith('ProviderError');
 
 export const isDenied = hasCode('AccessDenied', 'AccessDeniedException', 'ForbiddenException', 'UnauthorizedOperation');
+
+export const assumesRole = both(isDenied, says(/\bsts:AssumeRole\b/));
 
 /** A coverage row holds no status, but names it in the code of an answer without a name. */
 export const isBusy: Test = ({ code, status = 0 }) =>

@@ -1,5 +1,6 @@
 import { oneLine } from '../one-line';
 import type { Target } from '../target';
+import type { Organization } from './organization';
 
 export interface WorkflowState {
   readonly status?: string | undefined;
@@ -65,10 +66,13 @@ export interface ImageBuilder {
   getWorkflow(workflowBuildVersionArn: string): Promise<Workflow>;
 }
 
-/** Where workflows are read: AWS, or a fake of it. */
+/** Where workflows are read: AWS, or a fake of it. Every failure of a read is a ReadError. */
 export interface Source {
-  /** The Regions enabled in an account. A failure is a ReadError: it fails the run, since targets would go missing. */
-  enabledRegions(accountId: string): Promise<readonly string[]>;
+  readonly organization: Organization;
+  /** Makes sure that an account can be read. It comes before all other reads of an account that is not the collector's own. */
+  openAccount(accountId: string, signal: AbortSignal): Promise<void>;
+  /** The Regions enabled in an account. */
+  enabledRegions(accountId: string, signal: AbortSignal): Promise<readonly string[]>;
   /** The reads of a target. When the signal aborts, calls under way end with a ReadError whose reason is timed_out. */
   imageBuilder(target: Target, signal: AbortSignal): ImageBuilder;
 }

@@ -6,6 +6,7 @@ import type { RunResult, run } from '../../lambda/run';
 import type { Reporter } from '../../lambda/run-event';
 import { NothingReadError } from '../../lambda/run-result';
 import type { Access } from '../../lambda/sdk/access';
+import { type Members, membersOf } from '../../lambda/source/aws/member-accounts';
 import type { Source } from '../../lambda/source/image-builder';
 import { openLake } from '../lake/lake-location';
 import { type Output, widthOf } from '../terminal/output';
@@ -29,7 +30,7 @@ export interface CollectPorts {
   readonly openNetwork: (regions: readonly string[]) => Promise<Access>;
   /** The account that the credentials are of. */
   readonly callerAccount: (access: Access) => Promise<string>;
-  readonly createSource: (access: Access) => Source;
+  readonly createSource: (access: Access, members: Members | undefined) => Source;
   /** How many files and connections may be open at once, where it is known. */
   readonly openFilesLimit: number | undefined;
   readonly run: typeof run;
@@ -70,11 +71,12 @@ const collect = async (
     scratch.removeNow();
   });
   try {
+    const accountId = await unlessStopped(ports.callerAccount(access), halt.signal);
     const result = await ports.run(
-      { ...request, accountId: await unlessStopped(ports.callerAccount(access), halt.signal) },
+      { ...request, accountId },
       {
         lake,
-        source: fitToOpenFiles(ports.createSource(access), ports.openFilesLimit),
+        source: fitToOpenFiles(ports.createSource(access, membersOf({ ...request, accountId })), ports.openFilesLimit),
         clock: ports.clock,
         scratchFolder: scratch.folder,
         report: reporterTo(progress, halt),
@@ -119,7 +121,7 @@ const reportEnd = (error: unknown, { lake }: CollectRequest, halt: Stopping, { o
   if (error instanceof NothingReadError) out.write(summaryOf(error.result, lake, widthOf(out)));
   const status = reportFailure(error, err);
   if (error instanceof ScopeLossError) {
-    err.write('Nothing was changed. Collect these Regions too, or let go of them with --drop-scope.\n');
+    err.write('Nothing was changed. Collect these too, or let go of them with --drop-scope.\n');
   }
   return status;
 };

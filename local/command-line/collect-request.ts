@@ -8,9 +8,10 @@ import {
 import { type PutEncryption, parsePutEncryption } from '../../lambda/lake/s3/put-encryption';
 import type { DropScope } from '../../lambda/run-request';
 import { bucketOf } from '../lake/lake-location';
+import { ACCOUNT_OPTIONS, type AccountRequest, accountFaults, accountRequest } from './collect-accounts';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
-export interface CollectRequest {
+export interface CollectRequest extends AccountRequest {
   /** The folder, or s3:// and the bucket, as it was given. */
   readonly lake: string;
   /** What each put into the bucket says of its encryption; left out, nothing. */
@@ -21,19 +22,30 @@ export interface CollectRequest {
   readonly dropScope: DropScope;
 }
 
-export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AWS account into a lake.
+export const COLLECT_HELP = `Collects the EC2 Image Builder workflows of your AWS accounts into a lake.
 
   npm run collect -- --lake DIR [--region REGION …] [--exclude-region REGION …]
   npm run collect -- --lake s3://BUCKET …
+  npm run collect -- --lake … --account ACCOUNT … --role-name ROLE
+  npm run collect -- --lake … --organization --role-name ROLE
 
   --lake LAKE              the folder that holds the lake, made if there is none; or s3:// and a
                            bucket, which has to be there, with no prefix
   --region REGION          a Region to collect; may be repeated. Without it: every Region enabled
   --exclude-region REGION  a Region to leave out; may be repeated
+  --account ACCOUNT        an account to collect; may be repeated. Without it: your own
+  --organization           collects every active account of the organization instead
+  --organizational-unit OU only accounts in this unit or below it; may be repeated
+  --exclude-account ACCOUNT, --exclude-organizational-unit OU
+                           accounts to leave out; may be repeated
+  --role-name ROLE         the role to assume in every account but your own, with its path:
+                           workflow-lake/member
+  --external-id ID         what that role wants to hear, if anything
+  --organization-role ARN  the role that lists the organization, where your credentials may not
   --scheduled-time TIME    which run this is, such as 2026-11-22T06:00:00Z. Without it: now
   --encryption HOW         has each put into the bucket say how it is encrypted, as policies may
                            demand: AES256, or the ARN of a KMS key. Without it: the bucket decides
-  --drop-scope             lets go of Regions that the lake holds and that are not collected now
+  --drop-scope             lets go of what the lake holds and is not collected now
   --help                   prints this
 
 Credentials and endpoints are the AWS SDK's own: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so
@@ -50,6 +62,7 @@ const OPTIONS = [
   LAKE_OPTION,
   { name: 'region', takes: 'REGION', repeatable: true },
   { name: 'exclude-region', takes: 'REGION', repeatable: true },
+  ...ACCOUNT_OPTIONS,
   { name: 'scheduled-time', takes: 'TIME' },
   { name: 'encryption', takes: 'AES256 or --encryption KEY_ARN' },
   { name: 'drop-scope' },
@@ -74,6 +87,7 @@ export const parseCollect = (
     request: {
       lake,
       encryption: encryption === undefined ? undefined : parsePutEncryption(encryption),
+      ...accountRequest(options),
       scheduledTime,
       regions: regions.length > 0 ? regions : 'enabled',
       excludedRegions: options.all('exclude-region'),
@@ -94,6 +108,7 @@ const faultsOf = (
     : ['--lake DIR is needed, the folder that holds the lake or shall hold it; or --lake s3://BUCKET.']),
   ...lakeFaults(options),
   ...[...options.all('region'), ...options.all('exclude-region')].flatMap(regionFaults),
+  ...accountFaults(options),
   ...timeFaults(time, scheduledTime, now),
   ...encryptionFaults(options.one('encryption'), options.one('lake')),
   ...options.positionals.map((text) => `${text} is not expected: a value follows the name of its option.`),

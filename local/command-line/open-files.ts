@@ -32,7 +32,9 @@ export const fitToOpenFiles = (source: Source, limit: number | undefined): Sourc
   const calls = Math.floor(((limit ?? Number.POSITIVE_INFINITY) - OTHER_FILES) / REGIONS);
   if (calls >= CALLS_AT_ONCE) return source;
   return {
-    enabledRegions: (accountId) => source.enabledRegions(accountId),
+    organization: source.organization,
+    openAccount: (accountId, signal) => source.openAccount(accountId, signal),
+    enabledRegions: (accountId, signal) => source.enabledRegions(accountId, signal),
     imageBuilder: (target, signal) => withFewCalls(source.imageBuilder(target, signal), turns(Math.max(1, calls))),
   };
 };

@@ -1,8 +1,10 @@
 import type { Manifest } from '../../lambda/contract/manifest';
-import { CHANGES, isRead } from '../../lambda/contract/outcome';
+import { CHANGES, isRead, OUTCOMES } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run-result';
 import { adviceFor } from '../../lambda/sdk/advice';
+import { EVERY_REGION } from '../../lambda/target';
+import { compareUtf8 } from '../../lambda/utf8-order';
 import { counted } from '../terminal/counted';
 import { wrap } from '../terminal/wrap';
 
@@ -42,10 +44,47 @@ const coverageLines = (coverage: readonly CoverageRow[], width: number): readonl
     ...partial.flatMap((row) =>
       targetLines(row, `${row.rows_without_detail} of ${counted(row.rows, 'build')} without details`, width),
     ),
-    ...(unread.length > 0 ? ['Not read:'] : []),
-    ...unread.flatMap((row) => targetLines(row, keptLine(row), width)),
+    ...unreadLines(unread, width),
   ];
 };
+
+/** Of more than these, the worst are told: those that were never read, then those whose data is oldest. */
+const MOST_TOLD = 10;
+
+const unreadLines = (unread: readonly CoverageRow[], width: number): readonly string[] => {
+  const told = withAccountsAsOne(unread);
+  const lines = (rows: readonly CoverageRow[]) => rows.flatMap((row) => targetLines(row, keptLine(row), width));
+  if (told.length === 0) return [];
+  if (told.length <= MOST_TOLD) return ['Not read:', ...lines(told)];
+  const worst = [...told].sort((a, b) => compareUtf8(a.as_of ?? '', b.as_of ?? '')).slice(0, MOST_TOLD);
+  return [`Not read: ${outcomeCounts(unread)}. The ${MOST_TOLD} worst:`, ...lines(worst)];
+};
+
+const outcomeCounts = (rows: readonly CoverageRow[]): string =>
+  OUTCOMES.flatMap((outcome) => {
+    const count = rows.filter((row) => row.outcome === outcome).length;
+    return count === 0 ? [] : [`${counted(count, 'target')} ${outcome}`];
+  }).join(', ');
+
+/** An account that could not be opened has a row, and one for each of its Regions in the lake, all for the same reason. */
+const withAccountsAsOne = (unread: readonly CoverageRow[]): readonly CoverageRow[] => {
+  const regionsOf = new Map<string, CoverageRow[]>();
+  for (const row of unread) {
+    const regions = regionsOf.get(row.account_id);
+    if (regions === undefined) regionsOf.set(row.account_id, [row]);
+    else regions.push(row);
+  }
+  return [...regionsOf.values()].flatMap((rows) => {
+    const account = rows.find(({ region }) => region === EVERY_REGION);
+    return account === undefined ? rows : [asOne(account, rows)];
+  });
+};
+
+const asOne = (account: CoverageRow, rows: readonly CoverageRow[]): CoverageRow => ({
+  ...account,
+  rows: rows.reduce((sum, row) => sum + row.rows, 0),
+  as_of: rows.flatMap(({ as_of }) => as_of ?? []).sort(compareUtf8)[0] ?? null,
+});
 
 const targetLines = (row: CoverageRow, consequence: string, width: number): readonly string[] => [
   wrap(

@@ -20,9 +20,19 @@ export interface Progress {
 export const showProgress = (output: Output, clock: Clock): Progress =>
   output.columns === undefined ? plainProgress(output) : terminalProgress(output, output.columns, clock);
 
+/** Up to so many targets have a line each. */
+const MOST_TARGET_LINES = 100;
+/** Of more targets, so many steps have one. */
+const STEPS = 20;
+
+const isTold = (event: RunEvent): boolean => {
+  if (event.event !== 'target' || event.targets <= MOST_TARGET_LINES) return true;
+  return event.done % Math.ceil(event.targets / STEPS) === 0 || event.done === event.targets;
+};
+
 const plainProgress = (output: Output): Progress => ({
   report: (event) => {
-    const line = lineOf(event);
+    const line = isTold(event) ? lineOf(event) : undefined;
     if (line !== undefined) output.write(`${line}\n`);
   },
   write: (text) => output.write(text),
@@ -69,6 +79,8 @@ const isNote = (event: RunEvent): boolean => event.event === 'recovering' || eve
 
 const stateOf = (event: RunEvent): string | undefined => {
   switch (event.event) {
+    case 'opening':
+      return `Opening ${counted(event.accounts, 'account')}`;
     case 'planned':
       return `0 of ${counted(event.targets, 'target')}`;
     case 'target':
@@ -88,6 +100,8 @@ const lineOf = (event: RunEvent): string | undefined => {
       return `Run ${event.run} was committed but not published: its publication is finished first.`;
     case 'records_lost':
       return `Run ${event.run} was never published, and its records have expired: its changes and coverage are lost.`;
+    case 'opening':
+      return `Opening ${counted(event.accounts, 'account')}.`;
     case 'planned':
       return `Reading ${counted(event.targets, 'target')}.`;
     case 'target':

@@ -3,6 +3,7 @@ import type { DraftManifest, Manifest } from '../../lambda/contract/manifest';
 import { countsBy } from '../../lambda/contract/object-shape';
 import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
 import { type ScheduledTime, scheduledTimeOf } from '../../lambda/contract/scheduled-time';
+import { SCHEMA_VERSION } from '../../lambda/contract/tables';
 
 const hex = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 
@@ -27,13 +28,14 @@ const counts = <K extends string>(kinds: readonly K[]): fc.Arbitrary<Partial<Rec
     });
 
 const facts = {
-  schema_version: fc.constant(1),
+  schema_version: fc.constant(SCHEMA_VERSION),
   run: time,
   dt: time.map((one) => one.slice(0, 10)),
   previous_run: fc.option(time),
   outcomes: counts(OUTCOMES),
   changes: counts(CHANGES),
   all_fresh: fc.boolean(),
+  collector_account_id: fc.option(fc.stringMatching(/^[0-9]{12}$/)),
 };
 
 const plain = { noNullPrototype: true } as const;

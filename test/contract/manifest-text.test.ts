@@ -76,7 +76,7 @@ describe('a manifest as text', () => {
   });
 
   it('is indented by two and ends in a newline', () => {
-    expect(formatManifest(draft)).toMatch(/^\{\n {2}"schema_version": 1,\n {2}"run": [\s\S]*\n\}\n$/);
+    expect(formatManifest(draft)).toMatch(/^\{\n {2}"schema_version": 2,\n {2}"run": [\s\S]*\n\}\n$/);
   });
 
   it('is not made of a value that could not be read back', () => {
@@ -106,12 +106,12 @@ describe('a manifest as text', () => {
 
 describe('a text that is no manifest', () => {
   it('of a newer schema is told from a broken one, and judged no further', () => {
-    expect(parseManifest('{"schema_version":2,"run":7}')).toEqual({
+    expect(parseManifest('{"schema_version":3,"run":7}')).toEqual({
       ok: false,
-      problem: 'has schema version 2; this collector knows those up to 1',
+      problem: 'has schema version 3; this collector knows those up to 2',
       newerSchema: true,
     });
-    expect(parseDraftManifest(JSON.stringify({ ...draft, schema_version: 2 }))).toMatchObject({ newerSchema: true });
+    expect(parseDraftManifest(JSON.stringify({ ...draft, schema_version: 3 }))).toMatchObject({ newerSchema: true });
   });
 
   it('names every fault with its place', () => {

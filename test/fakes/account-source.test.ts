@@ -69,6 +69,6 @@ describe('the fake Image Builder in process', () => {
     account.region('us-east-1').behaviour = { kind: 'not_enabled' };
     const regions = await new AccountSource(account).enabledRegions();
     expect(regions).toEqual(['ap-southeast-2', 'eu-west-1']);
-    expect(await overHttp.enabledRegions(account.accountId)).toEqual(regions);
+    expect(await overHttp.enabledRegions(account.accountId, new AbortController().signal)).toEqual(regions);
   });
 });

@@ -12,12 +12,15 @@ import type { Answer } from '../../local/fake-image-builder/answer';
 import { answerTo, routeOf, type Served, servedOf } from '../../local/fake-image-builder/answering';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import type { Request } from '../../local/fake-image-builder/request';
+import { oneAccount } from './one-account';
 
 /**
  * The fake Image Builder without HTTP: an account as a run reads it. Every call is answered at once, whatever the pace of
  * its Region.
  */
 export class AccountSource implements Source {
+  readonly organization = oneAccount.organization;
+  readonly openAccount = oneAccount.openAccount;
   /** The calls to Image Builder: `list` or `get`, and the Region. */
   calls: string[] = [];
   private readonly served: Served;

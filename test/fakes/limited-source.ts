@@ -2,6 +2,7 @@ import { PATIENCE, Retry } from '../../lambda/source/aws/retry';
 import type { ImageBuilder, Page, Source, Tags, WorkflowSummary } from '../../lambda/source/image-builder';
 import type { Target } from '../../lambda/target';
 import { buildArn } from './account';
+import { oneAccount } from './one-account';
 import { TokenBucket } from './token-bucket';
 import type { VirtualClock } from './virtual-clock';
 
@@ -21,6 +22,8 @@ export interface LimitedRegion {
  * the source: runs that follow each other share them.
  */
 export class LimitedSource implements Source {
+  readonly organization = oneAccount.organization;
+  readonly openAccount = oneAccount.openAccount;
   private readonly buckets = new Map<string, TokenBucket>();
 
   constructor(

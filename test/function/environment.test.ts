@@ -22,6 +22,8 @@ describe('the function’s environment', () => {
   it('says which bucket, and that the Regions are those of the account', () => {
     expect(parseEnvironment({ ...ENVIRONMENT })).toEqual({
       bucket: 'example-lake',
+      accounts: 'self',
+      excludedAccounts: [],
       regions: 'enabled',
       excludedRegions: [],
     });
@@ -48,6 +50,50 @@ describe('the function’s environment', () => {
 
   it('may leave out nothing, be it said or not', () => {
     expect(parseEnvironment({ ...ENVIRONMENT, EXCLUDED_REGIONS: '' }).excludedRegions).toEqual([]);
+  });
+
+  it('lists accounts to enter by a role, or follows the organization', () => {
+    const role = { MEMBER_ROLE: 'workflow-lake/member', EXTERNAL_ID: 'open:sesame' };
+    const list = { ...role, ACCOUNTS: '210000000002, 210000000003', EXCLUDED_ACCOUNTS: '210000000009' };
+    expect(parseEnvironment({ ...ENVIRONMENT, ...list })).toMatchObject({
+      accounts: ['210000000002', '210000000003'],
+      excludedAccounts: ['210000000009'],
+      memberRole: 'workflow-lake/member',
+      externalId: 'open:sesame',
+    });
+    const organization = {
+      ...role,
+      ACCOUNTS: 'organization',
+      ORGANIZATIONAL_UNITS: 'ou-l4ke-aaaa0001,r-l4ke',
+      EXCLUDED_ORGANIZATIONAL_UNITS: 'ou-l4ke-bbbb0002',
+      ORGANIZATION_ROLE: 'arn:aws:iam::210000000001:role/lister',
+    };
+    expect(parseEnvironment({ ...ENVIRONMENT, ...organization })).toMatchObject({
+      accounts: { units: ['ou-l4ke-aaaa0001', 'r-l4ke'], excludedUnits: ['ou-l4ke-bbbb0002'] },
+      organizationRole: 'arn:aws:iam::210000000001:role/lister',
+    });
+  });
+
+  it('names every fault of its accounts together with the others', () => {
+    const wrong = {
+      ACCOUNTS: '21000000000,210000000002',
+      EXCLUDED_ACCOUNTS: 'all',
+      ORGANIZATIONAL_UNITS: 'Workloads',
+      EXTERNAL_ID: 'open sesame',
+      LAKE_BUCKET: 's3://lake',
+    };
+    expect(faultsIn({ ...ENVIRONMENT, ...wrong }).split('; ')).toEqual([
+      expect.stringContaining('LAKE_BUCKET is "s3://lake"'),
+      'ACCOUNTS holds "21000000000": no ID of an account, which has 12 digits',
+      'EXCLUDED_ACCOUNTS holds "all": no ID of an account, which has 12 digits',
+      'ORGANIZATIONAL_UNITS holds "Workloads": no organizational unit, such as ou-ab12-cdefgh34',
+      'EXTERNAL_ID is "open sesame": must be 2 to 1,224 letters, digits and +=,.@:/_-, with no blanks',
+      expect.stringMatching(/^MEMBER_ROLE is missing\. The role to assume in each account/),
+      'ORGANIZATIONAL_UNITS is set, but ACCOUNTS is not organization',
+    ]);
+    expect(faultsIn({ ...ENVIRONMENT, ACCOUNTS: 'organization', MEMBER_ROLE: '/a b' })).toMatch(
+      /MEMBER_ROLE is "\/a b": no role, which has a name of up to 64/,
+    );
   });
 
   it('may hold what others read', () => {

@@ -13,15 +13,24 @@ const faultOf = (event: unknown): string => {
   throw new Error('nothing was wrong');
 };
 
-const holds = (names: string): string => `the event holds ${names}; it may hold scheduledTime and nothing else`;
+const holds = (names: string): string =>
+  `the event holds ${names}; it may hold scheduledTime and dropScope, and nothing else`;
 const times = (what: string): string =>
   `scheduledTime is ${what}; it must be a time in UTC with whole seconds, such as 2026-11-22T06:00:00Z`;
 
 describe('the event of a run', () => {
   it('says the scheduled time, or else the run is of this very second', () => {
-    expect(parseEvent({ scheduledTime: '2026-11-20T06:00:00Z' }, NOW)).toBe('2026-11-20T06:00:00Z');
-    expect(parseEvent({}, NOW)).toBe('2026-11-22T06:00:00Z');
-    expect(parseEvent({ scheduledTime: undefined }, NOW)).toBe('2026-11-22T06:00:00Z');
+    const timeOf = (event: unknown) => parseEvent(event, NOW).scheduledTime;
+    expect(timeOf({ scheduledTime: '2026-11-20T06:00:00Z' })).toBe('2026-11-20T06:00:00Z');
+    expect(timeOf({})).toBe('2026-11-22T06:00:00Z');
+    expect(timeOf({ scheduledTime: undefined })).toBe('2026-11-22T06:00:00Z');
+  });
+
+  it('drops no scope unless it says so', () => {
+    const drops = (event: unknown) => parseEvent(event, NOW).dropScope;
+    expect([{}, { dropScope: false }, { dropScope: true }].map(drops)).toEqual([false, false, true]);
+    expect(faultOf({ dropScope: 'true' })).toBe('dropScope is of type string; it must be true or false');
+    expect(faultOf({ dropScope: null })).toBe('dropScope is null; it must be true or false');
   });
 
   it.each([

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../lambda/clock';
 import { changeKey, manifestKey } from '../../lambda/contract/layout';
-
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
 import type { Counts } from '../../lambda/function/metrics';
 import { reserveOf } from '../../lambda/function/reserve';
 import type { Log } from '../../lambda/function/run-log';
+import { type Members, membersOf } from '../../lambda/source/aws/member-accounts';
 import { ReadError, type Source } from '../../lambda/source/image-builder';
 import { refusal } from '../../local/fake-image-builder/answer';
 import { type Behaviour, HEALTHY } from '../../local/fake-image-builder/behaviour';
@@ -18,6 +18,8 @@ import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { MemoryLake } from '../fakes/memory-lake';
+import { oneAccount } from '../fakes/one-account';
+import { OrganizationSource } from '../fakes/organization-source';
 import { at } from '../fakes/scheduled-time';
 
 const NOW = Date.parse('2026-11-22T06:00:07.250Z');
@@ -53,7 +55,13 @@ beforeEach(() => {
     'us-east-1': [definition('b', { data: SECRET })],
   });
   source = new AccountSource(account);
-  settings = { bucket: 'example-lake', regions: 'enabled', excludedRegions: [] };
+  settings = {
+    bucket: 'example-lake',
+    accounts: 'self',
+    excludedAccounts: [],
+    regions: 'enabled',
+    excludedRegions: [],
+  };
   lines = [];
   keys = {};
   sent = [];
@@ -90,7 +98,7 @@ const invoke = (event: unknown, ports: Partial<HandlerPorts> = {}, context: Part
   makeHandler({
     settings: () => settings,
     openLake: () => lake,
-    source,
+    openSource: () => source,
     clock: STILL,
     log,
     sendMetrics: (counts) => sent.push(counts),
@@ -136,7 +144,7 @@ describe('an invocation', () => {
   it.each([
     [
       { scheduledTime: SIX, region: 'eu-west-1' },
-      'the event holds "region"; it may hold scheduledTime and nothing else',
+      'the event holds "region"; it may hold scheduledTime and dropScope, and nothing else',
     ],
     [{ scheduledTime: '2026-02-30T00:00:00Z' }, 'scheduledTime is "2026-02-30T00:00:00Z"; it must be a time in UTC'],
     [{ scheduledTime: '<aws.scheduler.scheduled-time>' }, 'scheduledTime is "<aws.scheduler.scheduled-time>"; it must'],
@@ -302,12 +310,42 @@ describe('the scope', () => {
     expect(await invoke({})).toMatchObject({ rows: 2, changes: { entered_scope: 1 } });
   });
 
+  it('loses many accounts only where the event says so, and only in that run', async () => {
+    const ids = [ACCOUNT, '220000000001', '220000000002', '220000000003'];
+    const organization = new OrganizationSource(Object.fromEntries(ids.map((id) => [id, ['eu-west-1']])));
+    const ports = { openSource: () => organization };
+    settings = { ...settings, accounts: { units: [], excludedUnits: [] }, memberRole: 'member' };
+    await invoke({ scheduledTime: FIVE }, ports);
+    organization.listed = organization.listed.slice(0, 1);
+    expect((await failing(invoke({ scheduledTime: SIX }, ports))).name).toBe('ScopeLossError');
+    const meant = await invoke({ scheduledTime: SIX, dropScope: true }, ports);
+    expect(meant).toMatchObject({ rows: 1, changes: { left_scope: 3 } });
+  });
+
+  it('enters other accounts by the role of its settings, and names the run to them', async () => {
+    settings = { ...settings, accounts: [ACCOUNT], memberRole: 'lake/member', externalId: 'open:sesame' };
+    let members: Members | undefined;
+    const openSource: HandlerPorts['openSource'] = (request) => {
+      members = membersOf(request);
+      return source;
+    };
+    await failing(invoke({ scheduledTime: SIX }, { openSource }));
+    expect(members).toEqual({
+      accountId: ACCOUNT,
+      memberRole: 'lake/member',
+      externalId: 'open:sesame',
+      scheduledTime: SIX,
+    });
+  });
+
   it('never replaces the rows of another account', async () => {
     await invoke({ scheduledTime: FIVE });
     const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:444455556666:function:collector';
     const error = await failing(invoke({ scheduledTime: SIX }, {}, { invokedFunctionArn }));
     expect(error.name).toBe('ScopeLossError');
-    expect(error.message).toContain(`the lake holds account ${ACCOUNT}, but this run collects 444455556666`);
+    expect(error.message).toContain(
+      `the lake was collected from account ${ACCOUNT}, but this run collects from 444455556666`,
+    );
   });
 });
 
@@ -330,13 +368,14 @@ describe('the time that a function has', () => {
       },
     };
     const silent: Source = {
+      ...oneAccount,
       enabledRegions: () => source.enabledRegions(),
       imageBuilder: (target, signal) => ({
         ...source.imageBuilder(target),
         ...(target.region === 'us-east-1' && { listWorkflowBuildVersions: () => untilAborted(signal) }),
       }),
     };
-    const { outcomes } = await invoke({ scheduledTime: SIX }, { clock, source: silent });
+    const { outcomes } = await invoke({ scheduledTime: SIX }, { clock, openSource: () => silent });
     expect(wakes[0]).toBe(NOW + 720_000);
     expect(outcomes).toEqual({ complete: 1, timed_out: 1 });
   });

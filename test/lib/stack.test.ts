@@ -108,7 +108,7 @@ describe('the outputs', () => {
       ...['lambda', 'invoke', '--region', '{AWS::Region}', '--function-name', `{${fn.id}}`],
       ...['--cli-read-timeout', '900', '--cli-binary-format', 'raw-in-base64-out', '--payload', '{}', '/dev/stdout'],
     ]);
-    expect(parseEvent(JSON.parse('{}'), Date.UTC(2026, 10, 22, 6))).toBe('2026-11-22T06:00:00Z');
+    expect(parseEvent(JSON.parse('{}'), Date.UTC(2026, 10, 22, 6)).scheduledTime).toBe('2026-11-22T06:00:00Z');
   });
 
   it('give the command that asks a question, in the workgroup and the database', () => {

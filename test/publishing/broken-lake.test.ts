@@ -94,7 +94,7 @@ describe('a current snapshot that cannot be read back stops the run, with what, 
     const manifest = JSON.parse(stored(manifestKey(FIRST)).toString('utf8'));
     lake.objects.set(
       manifestKey(FIRST),
-      Buffer.from(JSON.stringify({ ...manifest, schema_version: 2, novelty: true })),
+      Buffer.from(JSON.stringify({ ...manifest, schema_version: 3, novelty: true })),
     );
     const error = await refusal();
     expect(error).toBeInstanceOf(UnreadableLakeError);

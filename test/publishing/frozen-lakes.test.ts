@@ -25,12 +25,12 @@ let folder: string;
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const collect = async (scheduledTime: ScheduledTime) => {
+const collect = async (scheduledTime: ScheduledTime, accountId?: string) => {
   const account = sampleAccount();
   liveOneDay(account);
   const request = {
     scheduledTime,
-    accountId: account.accountId,
+    accountId: accountId ?? account.accountId,
     regions: 'enabled',
     excludedRegions: [],
     dropScope: 'none',
@@ -75,6 +75,13 @@ describe.each(readdirSync(FROZEN))('the lake that a program of %s wrote', (versi
     expect(textOf(SNAPSHOT_KEY)).not.toContain('\\"defaultValue\\":');
     const denied = rowsOf(coverageTable, coverageKey(THIRD_RUN)).find(({ outcome }) => outcome === 'denied');
     expect(denied).toMatchObject({ region: 'ap-southeast-2', as_of: FIRST_RUN });
+  });
+
+  it('is of the account that it holds, and refused to another', async () => {
+    const refused = /collected from account 111122223333, but this run collects from 444455556666/;
+    await expect(collect(THIRD_RUN, '444455556666')).rejects.toThrow(refused);
+    const { manifest } = await collect(THIRD_RUN);
+    expect(manifest?.collector_account_id).toBe('111122223333');
   });
 
   it('keeps what its earlier runs published as it was', async () => {

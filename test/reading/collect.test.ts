@@ -10,6 +10,7 @@ import { emptySnapshot } from '../../lambda/snapshot/snapshot-layout';
 import { type ImageBuilder, ReadError, type Source, type Workflow } from '../../lambda/source/image-builder';
 import { nameOf, type Target } from '../../lambda/target';
 import { buildArn } from '../fakes/account';
+import { oneAccount } from '../fakes/one-account';
 
 const FIRST = '111122223333';
 const SECOND = '444455556666';
@@ -30,6 +31,7 @@ afterEach(() => {
 
 /** Accounts without workflows; a target answers its list with the error that is given for it. */
 const sourceOf = (list: (target: Target) => Promise<void>): Source => ({
+  ...oneAccount,
   enabledRegions: () => Promise.reject(new Error('not asked for')),
   imageBuilder: (target): ImageBuilder => ({
     listWorkflowBuildVersions: async () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { planTargets } from '../../lambda/reading/plan';
 import { ReadError, type Source } from '../../lambda/source/image-builder';
 import { ACCOUNT } from '../fakes/account';
+import { oneAccount } from '../fakes/one-account';
 
 const planning = (error: ReadError): Promise<unknown> => {
   const source: Source = {
+    ...oneAccount,
     enabledRegions: () => Promise.reject(error),
     imageBuilder: () => {
       throw new Error('not asked in these tests');

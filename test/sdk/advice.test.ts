@@ -24,6 +24,14 @@ const deniedByPolicy = answered(
 );
 
 /** Errors as they were seen, or as AWS documents them. The compiler wants one for each line of the table. */
+/** What STS says where a role cannot be assumed; newer texts end in the reason. */
+const notAssumed = (reason: string) =>
+  answered(
+    'AccessDenied',
+    403,
+    `User: arn:aws:sts::111122223333:assumed-role/lake/run is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/lake/member${reason}`,
+  );
+
 const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> = {
   'proxy-password': [{ error: system('ProxyPassword') }, { error: answered('Unknown', 407) }],
   'proxy-refusal': [{ error: system('ProxyRefusal') }],
@@ -92,6 +100,20 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
     { error: answered('AccessDeniedException', 403, 'not authorized to perform: kms:Decrypt'), purpose: 'workflows' },
     { error: answered('KMSAccessDeniedException', 400), purpose: 'workflows' },
   ],
+  'may-not-assume-roles': [{ error: notAssumed(' because no identity-based policy allows the sts:AssumeRole action') }],
+  'collector-guarded': [
+    { error: notAssumed(' with an explicit deny in a service control policy') },
+    { error: notAssumed(' because no permissions boundary allows the sts:AssumeRole action') },
+  ],
+  'account-guarded': [{ error: notAssumed(' with an explicit deny in a resource control policy') }],
+  'role-does-not-trust': [
+    { error: notAssumed(' because no role trust policy allows the sts:AssumeRole action') },
+    { error: notAssumed(' with an explicit deny in the role trust policy') },
+  ],
+  'role-refused': [{ error: notAssumed('') }, { error: notAssumed(''), purpose: 'workflows' }],
+  'no-organization': [{ error: answered('AWSOrganizationsNotInUseException', 400), purpose: 'organization' }],
+  'no-such-unit': [{ error: answered('ParentNotFoundException', 400), purpose: 'organization' }],
+  'may-not-list-organization': [{ error: answered('AccessDeniedException', 400), purpose: 'organization' }],
   'explicit-deny-of-a-put': [{ error: deniedByPolicy, purpose: 'lake-put' }],
   'explicit-deny': [
     { error: deniedByPolicy, purpose: 'lake-read' },
@@ -106,7 +128,10 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   'may-not-read': [{ error: denied, purpose: 'lake-read' }],
   'may-not-put': [{ error: denied, purpose: 'lake-put' }],
   'may-not-list': [{ error: denied, purpose: 'lake-list' }],
-  'may-not-list-regions': [{ error: denied, purpose: 'regions' }],
+  'may-not-list-regions': [
+    { error: denied, purpose: 'regions' },
+    { error: answered('AccessDeniedException', 403, 'not authorized to perform: account:ListRegions') },
+  ],
   'may-not-read-workflows': [{ error: answered('ForbiddenException', 403), purpose: 'workflows' }],
   'denied-without-a-name': [
     { error: answered('Unknown', 403), purpose: 'lake-read' },

@@ -1,3 +1,4 @@
+import { isAccountId } from '../../contract/aws-names';
 import { isJsonObject } from '../../contract/json-object';
 import {
   type Page,
@@ -8,6 +9,7 @@ import {
   type WorkflowState,
   type WorkflowSummary,
 } from '../image-builder';
+import type { OrganizationAccount } from '../organization';
 import { anyText, type Fields, LONGEST_TEXT, list, optional, structure, text, unusable } from './members';
 
 /*
@@ -43,6 +45,34 @@ export const parseRegions = (answer: unknown): Page<{ readonly name: string; rea
     return { name: text(fields['RegionName'], 'RegionName'), status: optional(fields, 'RegionOptStatus', text) };
   });
   return { items, nextToken: token(page, 'NextToken') };
+};
+
+/** @throws ReadError invalid_response where there is no list, or an account has no ID of 12 digits */
+export const parseOrganizationAccounts = (answer: unknown): Page<OrganizationAccount> => {
+  const page = record(answer);
+  return {
+    items: list(page['Accounts'], 'Accounts').map((item) => {
+      const fields = structure(item, 'an account');
+      const id = text(fields['Id'], 'Id');
+      if (!isAccountId(id)) throw unusable('the Id of an account has not 12 digits');
+      return {
+        id,
+        state: optional(fields, 'State', text) ?? optional(fields, 'Status', text),
+        paths: optional(fields, 'Paths', list)?.map((path) => text(path, 'Paths')) ?? [],
+      };
+    }),
+    nextToken: token(page, 'NextToken'),
+  };
+};
+
+/** @throws ReadError invalid_response where there is no list, or a unit has no ID */
+export const parseUnits = (answer: unknown): Page<string> => {
+  const page = record(answer);
+  const units = list(page['OrganizationalUnits'], 'OrganizationalUnits');
+  return {
+    items: units.map((item) => text(structure(item, 'a unit')['Id'], 'Id')),
+    nextToken: token(page, 'NextToken'),
+  };
 };
 
 type Item = Readonly<Record<string, unknown>> & { readonly arn: string };

@@ -13,10 +13,13 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../../lambda/con
 import { ENTRY, ESBUILD } from '../../../lib/collector/bundle';
 import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
+import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
 import { node24 } from '../../engines/install/node-24';
+import { definition } from '../../fakes/account';
 import { type LambdaRun, runInLambda } from '../../fakes/lambda/process';
+import { accountIn, json, OrganizationServer, session, stsError } from '../../fakes/organization-server';
 import { S3Server } from '../../fakes/s3/server';
 import { BUCKET } from '../../fakes/s3/service';
 import { at } from '../../fakes/scheduled-time';
@@ -81,7 +84,9 @@ describe('the function’s bundle', () => {
       '@aws-sdk/checksums',
       '@aws-sdk/client-account',
       '@aws-sdk/client-imagebuilder',
+      '@aws-sdk/client-organizations',
       '@aws-sdk/client-s3',
+      '@aws-sdk/client-sts',
       '@aws-sdk/core',
       '@aws-sdk/credential-provider-env',
       '@aws-sdk/middleware-sdk-s3',
@@ -176,10 +181,17 @@ afterEach(async () => {
 
 const invoke = (node: string, ...events: readonly unknown[]) => invokeWith(node, templateEnvironment(), events);
 
-const invokeWith = (node: string, variables: Readonly<Record<string, string>>, events: readonly unknown[]) => {
+const invokeWith = (
+  node: string,
+  variables: Readonly<Record<string, string>>,
+  events: readonly unknown[],
+  url = imageBuilder.url,
+) => {
   const endpoints = {
-    AWS_ENDPOINT_URL_ACCOUNT: imageBuilder.url,
-    AWS_ENDPOINT_URL_IMAGEBUILDER: imageBuilder.url,
+    AWS_ENDPOINT_URL_ACCOUNT: url,
+    AWS_ENDPOINT_URL_IMAGEBUILDER: url,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: url,
+    AWS_ENDPOINT_URL_STS: url,
     AWS_ENDPOINT_URL_S3: s3.url,
     TMPDIR: folder,
     // The SDK warns on Node 20 that it will want a newer one: that is for who maintains this program.
@@ -269,6 +281,28 @@ describe.each([
       ],
     });
     expect(JSON.stringify([before, after])).not.toContain(OF_A_DOCUMENT);
+  });
+
+  it('collects an organization, each account by its role', async () => {
+    const ids = [ACCOUNT, '220000000001', '220000000002'];
+    const organization = await OrganizationServer.start(
+      ids.map((id) => {
+        const one = new FakeAccount(id, ['eu-west-1']);
+        one.region('eu-west-1').create(definition('web'));
+        return one;
+      }),
+    );
+    organization.organization.set('ListAccounts', [json({ Accounts: ids.map((Id) => ({ Id, State: 'ACTIVE' })) })]);
+    organization.assumeRole = (parameters) =>
+      accountIn(parameters) === ids[2] ? stsError(403, 'AccessDenied', 'sts:AssumeRole') : session(ids[1] ?? '');
+    try {
+      const variables = { ...templateEnvironment(), ACCOUNTS: 'organization', MEMBER_ROLE: 'lake/member' };
+      const { answers } = await invokeWith(node, variables, [{ scheduledTime: FIRST }], organization.url);
+      expect(answers).toMatchObject([{ answer: { outcomes: { complete: 2, denied: 1 }, rows: 2 } }]);
+      expect(JSON.parse(objectOf(manifestKey(FIRST)))).toMatchObject({ collector_account_id: ACCOUNT });
+    } finally {
+      await organization.stop();
+    }
   });
 
   it('says in one line all that its environment lacks', async () => {

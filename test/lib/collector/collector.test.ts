@@ -27,7 +27,12 @@ describe('the function', () => {
       const { Variables } = resourceOf(templateOf(given), 'AWS::Lambda::Function').properties.Environment;
       return parseEnvironment({ ...Variables, LAKE_BUCKET: 'a-bucket' });
     };
-    expect(settingsIn({})).toEqual({ bucket: 'a-bucket', regions: 'enabled', excludedRegions: [] });
+    expect(settingsIn({})).toMatchObject({
+      bucket: 'a-bucket',
+      accounts: 'self',
+      regions: 'enabled',
+      excludedRegions: [],
+    });
     const regions = ['eu-west-1', 'us-gov-west-1'];
     expect(settingsIn({ regions })).toMatchObject({ regions });
     expect(settingsIn({ excludedRegions: regions })).toMatchObject({ regions: 'enabled', excludedRegions: regions });
@@ -105,7 +110,7 @@ describe('the schedule', () => {
   it('sends the scheduled time, as the function reads it', () => {
     expect(schedule.Target.Input).toBe('{"scheduledTime":"<aws.scheduler.scheduled-time>"}');
     const sent = schedule.Target.Input.replace('<aws.scheduler.scheduled-time>', '2026-11-22T06:00:00Z');
-    expect(parseEvent(JSON.parse(sent), 0)).toBe('2026-11-22T06:00:00Z');
+    expect(parseEvent(JSON.parse(sent), 0).scheduledTime).toBe('2026-11-22T06:00:00Z');
   });
 
   it('tries to deliver three times within an hour, then keeps the invocation', () => {

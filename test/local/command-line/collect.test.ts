@@ -12,6 +12,7 @@ import { NothingReadError } from '../../../lambda/run-result';
 import { ReadError, type Source } from '../../../lambda/source/image-builder';
 import { type CollectPorts, collectCommand } from '../../../local/command-line/collect-command';
 import type { StopSignal } from '../../../local/command-line/signals';
+import { oneAccount } from '../../fakes/one-account';
 import { recordedOutput } from '../demo/recorded-output';
 
 const NOW = Date.parse('2026-11-22T06:00:30.500Z');
@@ -20,6 +21,7 @@ const NOW = Date.parse('2026-11-22T06:00:30.500Z');
 const clock: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
 
 const noSource: Source = {
+  ...oneAccount,
   enabledRegions: () => Promise.reject(new Error('not asked in these tests')),
   imageBuilder: () => {
     throw new Error('not asked in these tests');

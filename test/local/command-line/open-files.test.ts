@@ -11,6 +11,7 @@ import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { accountOf } from '../../fakes/account';
 import { AccountSource } from '../../fakes/account-source';
+import { oneAccount } from '../../fakes/one-account';
 
 const COMMAND = resolve(__dirname, '../../../local/collect.ts');
 const REGIONS = Array.from({ length: 34 }, (_, index) => `eu-west-${index + 1}`);
@@ -70,6 +71,7 @@ describe('a source that is fitted to a limit of open files', () => {
     const source = new AccountSource(accountOf({}));
     const api = fitToOpenFiles(
       {
+        ...oneAccount,
         enabledRegions: () => source.enabledRegions(),
         imageBuilder: (target) => ({
           ...source.imageBuilder(target),

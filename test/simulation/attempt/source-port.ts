@@ -1,11 +1,15 @@
 import { type ImageBuilder, ReadError, type Source } from '../../../lambda/source/image-builder';
 import type { Target } from '../../../lambda/target';
+import { oneAccount } from '../../fakes/one-account';
 import type { Testbed } from '../testbed';
 import type { Attempt } from './attempt';
 import { TargetPort } from './target-port';
 
 /** The source as one attempt sees it. */
 export class SourcePort implements Source {
+  readonly organization = oneAccount.organization;
+  readonly openAccount = oneAccount.openAccount;
+
   constructor(
     private readonly testbed: Testbed,
     private readonly attempt: Attempt,

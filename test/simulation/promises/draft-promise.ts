@@ -16,7 +16,7 @@ const totals = (rows: readonly Row[], column: string): Record<string, number> =>
 };
 
 /** Everything that a draft must say of its commit. */
-export const expectedDraft = ({ run, base, coverage, change, snapshot }: Commit) => ({
+export const expectedDraft = ({ attempt, run, base, coverage, change, snapshot }: Commit) => ({
   schema_version: SCHEMA_VERSION,
   run,
   dt: dayOf(run),
@@ -24,6 +24,7 @@ export const expectedDraft = ({ run, base, coverage, change, snapshot }: Commit)
   outcomes: totals(coverage.rows, 'outcome'),
   changes: totals(change?.rows ?? [], 'change'),
   all_fresh: coverage.rows.every((row) => row['as_of'] === run),
+  collector_account_id: attempt.request.accountId,
   snapshot: content(snapshot),
   coverage: content(coverage),
   change: change === undefined ? null : content(change),

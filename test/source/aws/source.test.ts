@@ -319,7 +319,11 @@ describe('the enabled Regions', () => {
         ['il-central-1', 'ENABLING'],
       ]),
     );
-    await expect(newSource().enabledRegions('111122223333')).resolves.toEqual(['eu-west-1', 'eu-south-1', 'us-east-1']);
+    await expect(newSource().enabledRegions('111122223333', abort.signal)).resolves.toEqual([
+      'eu-west-1',
+      'eu-south-1',
+      'us-east-1',
+    ]);
     const filter = { MaxResults: 50, RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] };
     expect(server.requests.map(({ body }) => JSON.parse(body))).toEqual([filter, { ...filter, NextToken: 'more' }]);
   });
@@ -331,7 +335,10 @@ describe('the enabled Regions', () => {
     ['the call is denied', refusal(403, 'AccessDeniedException'), 'denied'],
   ])('are an error where %s', async (_, answer, reason) => {
     server.answers(answer);
-    await expect(newSource().enabledRegions('111122223333')).rejects.toMatchObject({ name: 'ReadError', reason });
+    await expect(newSource().enabledRegions('111122223333', abort.signal)).rejects.toMatchObject({
+      name: 'ReadError',
+      reason,
+    });
   });
 });
 

@@ -1,0 +1,28 @@
+/*
+ * What a run is asked to collect: which accounts, and which of their Regions.
+ */
+
+/** The organization, or a part of it. Units are meant with all that is below them. */
+export interface OrganizationScope {
+  /** None: the whole organization. */
+  readonly units: readonly string[];
+  readonly excludedUnits: readonly string[];
+}
+
+/** The collector's own account, a list of accounts, or those of its organization. */
+export type AccountScope = 'self' | readonly string[] | OrganizationScope;
+
+export interface AccountsToPlan {
+  /** The account that collects. */
+  readonly accountId: string;
+  /** Absent: the collector's own. */
+  readonly accounts?: AccountScope | undefined;
+  readonly excludedAccounts?: readonly string[] | undefined;
+}
+
+export interface RegionScope {
+  readonly regions: readonly string[] | 'enabled';
+  readonly excludedRegions: readonly string[];
+}
+
+export interface Scope extends RegionScope, AccountsToPlan {}
