@@ -1,10 +1,11 @@
 import { ADVICE } from '../lambda/sdk/advice-table';
+import { ADVICE_SIGNS } from './advice-signs';
 import { toMarkdown, withGeneratedPart } from './generated-part';
 
 const HEAD = ['| About | Recognised by | Do |', '| --- | --- | --- |'];
 
 const adviceLines = (): readonly string[] =>
-  ADVICE.map(({ topic, sign, advice }) => `| ${topic} | ${toMarkdown(sign)} | ${toMarkdown(advice)}. |`);
+  ADVICE.map(({ name, topic, advice }) => `| ${topic} | ${toMarkdown(ADVICE_SIGNS[name])} | ${toMarkdown(advice)}. |`);
 
 /** docs/runbook.md with its generated part renewed. */
 export const runbookDocument = (document: string): string =>

@@ -43,8 +43,6 @@ export const ofProvider: Test = ({ code }) => code.endsWith('ProviderError');
 
 export const isDenied = hasCode('AccessDenied', 'AccessDeniedException', 'ForbiddenException', 'UnauthorizedOperation');
 
-export const assumesRole = both(isDenied, says(/\bsts:AssumeRole\b/));
-
 /** A coverage row holds no status, but names it in the code of an answer without a name. */
 export const isBusy: Test = ({ code, status = 0 }) =>
   /^HTTP (5\d\d|429)$/.test(code) || status === 429 || status >= 500;
