@@ -16,7 +16,7 @@ import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
 import { fetchLake } from './fetched-lake';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
-import { type ScratchPorts, withScratch } from './scratch';
+import { type OnStop, type ScratchPorts, withScratch } from './scratch';
 
 interface QueryPorts extends ScratchPorts {
   /** How AWS is reached, where the lake is a bucket. */
@@ -68,7 +68,9 @@ export const queryCommand = async (argv: readonly string[], ports: QueryPorts): 
     return reportUsage('query', faultsOf(options, lake, more), ports.err);
   }
   try {
-    return await withScratch(ports, (scratchFolder) => ask({ lake, sql, options, scratchFolder }, ports));
+    return await withScratch(ports, (scratchFolder, onStop) =>
+      ask({ lake, sql, options, scratchFolder, onStop }, ports),
+    );
   } catch (error) {
     return reportFailure(error, ports.err);
   }
@@ -91,6 +93,7 @@ interface Question {
   readonly sql: string;
   readonly options: ParsedOptions;
   readonly scratchFolder: string;
+  readonly onStop: OnStop;
 }
 
 const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
@@ -102,7 +105,7 @@ const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
   return answer({ ...question, lake: copy }, ports);
 };
 
-const answer = async ({ lake, sql, options, scratchFolder }: Question, ports: QueryPorts): Promise<number> => {
+const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, ports: QueryPorts): Promise<number> => {
   let database: LakeDatabase;
   try {
     database = await openLakeDatabase(lake, join(scratchFolder, 'duckdb'));
@@ -110,6 +113,7 @@ const answer = async ({ lake, sql, options, scratchFolder }: Question, ports: Qu
     if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
     return reportFailure(error, ports.err);
   }
+  onStop(() => database.interrupt());
   try {
     const result = await database.query(sql);
     if (options.has('json')) writeJson(result, ports.out);

@@ -35,19 +35,24 @@ export interface ScratchPorts {
   readonly makeScratch: () => Promise<Scratch>;
 }
 
+/** Says what is to be stopped before a signal ends the process. */
+export type OnStop = (stop: () => void) => void;
+
 /** Gives the work a scratch folder, which is removed afterwards, also where a signal ends the process. */
 export const withScratch = async <T>(
   { signals, makeScratch }: ScratchPorts,
-  work: (folder: string) => Promise<T>,
+  work: (folder: string, onStop: OnStop) => Promise<T>,
 ): Promise<T> => {
   const scratch = await makeScratch();
+  const stops: (() => void)[] = [];
   const stopListening = signals.listen((signal) => {
+    for (const stop of stops) stop();
     scratch.removeNow();
     signals.exit(exitOfSignal(signal));
   });
   try {
     await mkdir(scratch.folder);
-    return await work(scratch.folder);
+    return await work(scratch.folder, (stop) => stops.push(stop));
   } finally {
     stopListening();
     await scratch.remove();

@@ -37,6 +37,8 @@ export interface QueryResult {
 export interface LakeDatabase {
   /** The answer of the last statement. Throws a QueryError that says what DuckDB says. */
   query(sql: string): Promise<QueryResult>;
+  /** Ends the query under way. Until then, its threads would keep the process from ending. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -64,6 +66,7 @@ export const openLakeDatabase = async (folder: string, scratchFolder = ''): Prom
       await defineTables(connection, lakePath);
       return withQueryError(sql, () => answer(connection, sql));
     },
+    interrupt: () => connection.interrupt(),
     close: () => {
       connection.closeSync();
       instance.closeSync();

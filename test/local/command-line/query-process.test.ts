@@ -11,6 +11,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 const COMMAND = resolve(__dirname, '../../../local/query.ts');
 const ENDLESS = 'SELECT count(*) FROM range(100000000000000) WHERE hash(range) = 1';
 
+/**
+ * How many seconds of processors a process has used. Starting up takes less than four. Only Linux says so: elsewhere it is
+ * taken for busy.
+ */
+const secondsUsed = async (pid: number | undefined): Promise<number> => {
+  if (process.platform !== 'linux') return Number.POSITIVE_INFINITY;
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+};
+
 describe('npm run query, as a process', () => {
   let folder: string;
   let children: ChildProcess[];
@@ -67,6 +77,14 @@ describe('npm run query, as a process', () => {
 
     expect(await ended).toEqual({ status: expected, out: '', err: '' });
     expect(await scratchFolders()).toEqual([]);
+  });
+
+  it('ends on a signal while DuckDB computes', async () => {
+    const { child, ended } = start(ENDLESS);
+    while ((await secondsUsed(child.pid)) < 4) await pause(100);
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual({ status: 143, out: '', err: '' });
   });
 });
 
