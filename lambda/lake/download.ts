@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { closeStream } from '../close-stream';
+import { UnreadableLakeError } from '../errors';
 import type { Lake, ReadAnswer } from './lake';
 
 /** A connection may break in the middle of a large object; the read then begins again. */
@@ -40,11 +41,22 @@ async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-/** All bytes of an object; undefined where there is none. */
-export const readBytes = async (lake: Lake, key: string): Promise<Buffer | undefined> => {
+/** All bytes of an object, at most so many; undefined where there is none. */
+export const readBytes = async (lake: Lake, key: string, most: number): Promise<Buffer | undefined> => {
   const answer = await readWith(lake, key, {}, async (body) => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
+    let bytes = 0;
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > most)
+        throw new UnreadableLakeError(
+          lake.location,
+          key,
+          `it is longer than ${most} bytes`,
+          'Put back what the run wrote',
+        );
+      chunks.push(chunk);
+    }
     return Buffer.concat(chunks);
   });
   return answer.answer === 'object' ? answer.value : undefined;

@@ -27,12 +27,15 @@ export const readManifest = (lake: Lake, run: ScheduledTime): Promise<Manifest |
 export const readDraft = (lake: Lake, { run, id }: Stamp): Promise<DraftManifest | undefined> =>
   readRecord(lake, stagingKeys(run, id).manifest, parseDraftManifest);
 
+/** A manifest has a few KB, whatever the lake holds. */
+const LARGEST_RECORD_BYTES = 1024 * 1024;
+
 type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string; readonly newerSchema: boolean };
 
 const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => Parsed<T>): Promise<T | undefined> => {
-  const bytes = await readBytes(lake, key);
+  const bytes = await readBytes(lake, key, LARGEST_RECORD_BYTES);
   if (bytes === undefined) return undefined;
   const parsed = parse(bytes.toString('utf8'));
   if (parsed.ok) return parsed.value;

@@ -47,7 +47,7 @@ describe('a body that breaks', () => {
 
   it('is given up after three times, with the error of the last', async () => {
     breakTimes(100);
-    await expect(readBytes(lake, 'key')).rejects.toThrow(new LakeError('body 3 broke'));
+    await expect(readBytes(lake, 'key', 1000)).rejects.toThrow(new LakeError('body 3 broke'));
     await expect(download(lake, 'key', join(folder, 'copy'))).rejects.toThrow(new LakeError('body 6 broke'));
     expect(reads).toBe(6);
   });
@@ -59,7 +59,7 @@ describe('a read that fails otherwise', () => {
       reads++;
       throw new LakeError('AccessDenied');
     };
-    await expect(readBytes(lake, 'key')).rejects.toThrow('AccessDenied');
+    await expect(readBytes(lake, 'key', 1000)).rejects.toThrow('AccessDenied');
     await expect(download(lake, 'key', join(folder, 'copy'))).rejects.toThrow('AccessDenied');
     expect(reads).toBe(2);
   });

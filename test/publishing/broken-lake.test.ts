@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
 import { coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { SCHEMA_VERSION } from '../../lambda/contract/tables';
 import { FutureRunError, UnreadableLakeError } from '../../lambda/errors';
 import { run } from '../../lambda/run';
 import { gzipHeader } from '../../lambda/snapshot/gzip-header';
@@ -94,7 +95,7 @@ describe('a current snapshot that cannot be read back stops the run, with what, 
     const manifest = JSON.parse(stored(manifestKey(FIRST)).toString('utf8'));
     lake.objects.set(
       manifestKey(FIRST),
-      Buffer.from(JSON.stringify({ ...manifest, schema_version: 3, novelty: true })),
+      Buffer.from(JSON.stringify({ ...manifest, schema_version: SCHEMA_VERSION + 1, novelty: true })),
     );
     const error = await refusal();
     expect(error).toBeInstanceOf(UnreadableLakeError);
@@ -147,6 +148,21 @@ describe('other objects that are not what a run wrote', () => {
   it('stop the run before coverage without a newline fills the memory', async () => {
     lake.objects.set(coverageKey(FIRST), gzipSync('a'.repeat(33_000_000)));
     expect(String(await refusal())).toContain('a line is longer than 32000000 bytes');
+  });
+
+  it('stop the run before a manifest of any size fills the memory', async () => {
+    const ordinary = lake.read.bind(lake);
+    let sent = 0;
+    lake.read = async (key, options) => {
+      const answer = await ordinary(key, options);
+      if (key !== manifestKey(FIRST) || answer.answer !== 'object') return answer;
+      const body = async function* () {
+        for (; sent < 64 * 1024 * 1024; sent += 1024 * 1024) yield Buffer.alloc(1024 * 1024, ' ');
+      };
+      return { ...answer, body: body() };
+    };
+    expect(String(await refusal())).toContain(manifestKey(FIRST));
+    expect(sent).toBeLessThan(64 * 1024 * 1024);
   });
 
   it('stop the publication of a run whose day holds a history that is none', async () => {
