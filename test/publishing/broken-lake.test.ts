@@ -151,7 +151,9 @@ describe('other objects that are not what a run wrote', () => {
 
   it('stop the publication of a run whose day holds a history that is none', async () => {
     lake.objects.set(historyKey(FIRST), Buffer.from('nothing'));
-    await expect(collect(SECOND)).rejects.toThrow(historyKey(FIRST));
+    await expect(collect(SECOND)).rejects.toThrow(
+      `memory/${historyKey(FIRST)}: it is not gzip, or its header does not say which run wrote it. Move it away, then run again`,
+    );
   });
 });
 
