@@ -123,6 +123,7 @@ describe('an invocation', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     expect(of('INFO').map(({ message }) => message)).toEqual(['Planned', 'Committed', 'Published', 'Run ended']);
     expect(of('INFO').at(-1)?.facts).toEqual({ function_request_id: 'request-1', ...summary });
+    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target read', 'Target read', 'Merging']);
   });
 
   it('is of the second that it is now, where no scheduled time is given', async () => {
