@@ -226,6 +226,16 @@ describe('a build whose details are refused', () => {
     expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 1, error: { code, message } });
   });
 
+  it('is no row where neither the list nor GetWorkflow names it, but only its version', async () => {
+    const version = A.replace(/\/1$/, '');
+    const api = new AccountSource(withHabits(holding(definition('a')), { nameBuilds: false })).imageBuilder(TARGET);
+    const { signal } = new AbortController();
+    const options = { target: TARGET, lastRows: RowList.empty, rowFile, signal, callsAtOnce: 1 };
+    const result = await collectTarget({ ...options, api: { ...api, getWorkflow: async () => workflow(version) } });
+    expect(result).toMatchObject({ outcome: 'partial', error: { code: 'OtherWorkflow' }, rowsWithoutDetail: 0 });
+    expect(result.rows?.length).toBe(0);
+  });
+
   it('is one whose row would be a longer line than Athena reads, and says so', async () => {
     const account = holding(definition('a', { data: 'x'.repeat(LONGEST_LINE_BYTES) }), definition('b'));
     const result = await collect(account);
