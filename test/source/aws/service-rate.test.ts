@@ -137,6 +137,9 @@ describe('an estimate', () => {
   it('takes no late answers of a busy machine for another limit', () => {
     refuse([0, 0], [20, 2], [40, 4]);
     expect(rate.perSecond).toBe(150);
+    rate = new ServiceRate();
+    refuse([0, 0], [SECOND, 10], [2 * SECOND - 10, 13]);
+    expect(rate.perSecond).toBeCloseTo(23 / 1.99, 9);
   });
 
   it('looks back on two hundred answers', () => {
@@ -159,6 +162,12 @@ describe('an estimate', () => {
     rate.refused(3 * SECOND);
     expect(rate.perSecond).toBe(answers);
     expect(rate.callsAtOnce).toBe(atOnce);
+  });
+
+  it('that was good and still is goes on to be trusted', () => {
+    refuse([0, 0], [SECOND, 60], [2 * SECOND, 60]);
+    expect(rate.perSecond).toBe(60);
+    expect(rate.callsAtOnce).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('that is found out anew stands on what comes after', () => {
