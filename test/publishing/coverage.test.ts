@@ -4,6 +4,7 @@ import { coverageOf, stalestFirst } from '../../lambda/publishing/coverage';
 import type { LastRun } from '../../lambda/publishing/last-run';
 import type { TargetResult } from '../../lambda/reading/target-result';
 import { RowList } from '../../lambda/snapshot/row-file';
+import { emptySnapshot } from '../../lambda/snapshot/snapshot-layout';
 import { nameOf } from '../../lambda/target';
 import { ACCOUNT } from '../fakes/account';
 import { at } from '../fakes/scheduled-time';
@@ -37,7 +38,7 @@ const UNREAD: TargetResult = {
   tagsFrom: null,
 };
 
-const NOTHING: LastRun = { run: null, snapshot: { blocks: new Map(), rows: 0 }, coverage: new Map() };
+const NOTHING: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
 
 /** What a run writes of a target that it read. */
 const ROW: CoverageRow = {
@@ -64,6 +65,7 @@ const coverageSince = (as_of: string | null, region = 'eu-west-1'): readonly [st
 const last: LastRun = {
   run: at(BEFORE),
   snapshot: {
+    ...emptySnapshot,
     blocks: new Map([[nameOf(TARGET), { ...TARGET, prefix: 'arn:', rows: rowsOf(7), rowsWithoutDetail: 6 }]]),
     rows: 7,
   },
