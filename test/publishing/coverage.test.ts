@@ -38,7 +38,9 @@ const UNREAD: TargetResult = {
   tagsFrom: null,
 };
 
-const NOTHING: LastRun = { run: null, snapshot: emptySnapshot, coverage: new Map() };
+type Last = Pick<LastRun, 'snapshot' | 'coverage'>;
+
+const NOTHING: Last = { snapshot: emptySnapshot, coverage: new Map() };
 
 /** What a run writes of a target that it read. */
 const ROW: CoverageRow = {
@@ -62,8 +64,7 @@ const coverageSince = (as_of: string | null, region = 'eu-west-1'): readonly [st
   { ...ROW, region, as_of },
 ];
 
-const last: LastRun = {
-  run: at(BEFORE),
+const last: Last = {
   snapshot: {
     ...emptySnapshot,
     blocks: new Map([[nameOf(TARGET), { ...TARGET, prefix: 'arn:', rows: rowsOf(7), rowsWithoutDetail: 6 }]]),
