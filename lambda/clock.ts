@@ -30,7 +30,7 @@ export const pause = (clock: Clock, milliseconds: number, signal?: AbortSignal):
       resolve();
     };
     const cancel = clock.wakeAt(clock.now() + milliseconds, end);
-    signal?.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end);
   });
 
 /** How the pauses between tries grow, in milliseconds. */

@@ -282,8 +282,8 @@ export const mutations: readonly Mutation[] = [
     name: 'a build is reused without a look at when it was created',
     promise: '2, details of this build',
     file: 'lambda/reading/row.ts',
-    text: '  last.date_created === summary.dateCreated &&\n  summary.tags',
-    broken: '  summary.tags',
+    text: ' && last.date_created === summary.dateCreated',
+    broken: '',
     test: targetTest('fetches a build whose number was given again after a delete'),
   },
   {

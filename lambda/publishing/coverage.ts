@@ -7,7 +7,11 @@ import type { LastRun } from './last-run';
 import type { LastCoverage } from './records';
 
 /** What a run could and could not read of a target, and what the snapshot serves for it. */
-export const coverageOf = (run: ScheduledTime, result: TargetResult, last: LastRun): CoverageRow => {
+export const coverageOf = (
+  run: ScheduledTime,
+  result: TargetResult,
+  last: Pick<LastRun, 'snapshot' | 'coverage'>,
+): CoverageRow => {
   const name = nameOf(result.target);
   const block = last.snapshot.blocks.get(name);
   return {

@@ -79,8 +79,4 @@ const isSameBuild = (summary: WorkflowSummary, last: WorkflowRow | undefined): l
 
 /** Whether the list and the last snapshot together give the whole row, so that GetWorkflow need not be called. */
 export const isReusable = (summary: WorkflowSummary, last: WorkflowRow | undefined): last is WorkflowRow =>
-  last !== undefined &&
-  last.data !== null &&
-  last.date_created !== null &&
-  last.date_created === summary.dateCreated &&
-  summary.tags !== undefined;
+  last !== undefined && last.data !== null && last.date_created === summary.dateCreated && summary.tags !== undefined;

@@ -38,7 +38,7 @@ export class WholeLines {
   private hold(bytes: Buffer): void {
     this.bytesHeld += bytes.length;
     if (this.bytesHeld > LONGEST_LINE_BYTES) throw new LineTooLongError();
-    if (bytes.length > 0) this.held.push(bytes);
+    this.held.push(bytes);
   }
 }
 

@@ -46,6 +46,7 @@ describe('the name of a bucket', () => {
     'my.lake-1',
     'x'.repeat(63),
     '192.168.5.4.lake',
+    'lake.192.168.5.4',
     '1.2.3',
     'amzn-s3-lake',
     'sthree',
@@ -149,6 +150,7 @@ describe('a key', () => {
     KEY.replace('aws-us-gov', 'example'),
     'mrk-1234abcd',
     `${KEY}\n`,
+    `x${KEY}`,
     '',
   ])('is not %j, for stack, function and command line', (text) => {
     expect([isKeyArn(text), ...doorsForKey(text)]).toEqual(Array(4).fill(false));

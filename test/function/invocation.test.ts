@@ -131,6 +131,7 @@ describe('an invocation', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     expect(of('INFO').map(({ message }) => message)).toEqual(['Planned', 'Committed', 'Published', 'Run ended']);
     expect(of('INFO').at(-1)?.facts).toEqual({ function_request_id: 'request-1', ...summary });
+    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target read', 'Target read', 'Merging']);
   });
 
   it('is of the second that it is now, where no scheduled time is given', async () => {
@@ -231,6 +232,18 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
+  it.each([
+    ['not authorized with an explicit deny in a service control policy', 'A policy denies it'],
+    ['not authorized to perform: kms:Decrypt', 'Allow kms:Decrypt'],
+  ])('is told what to do by what AWS said: %s', async (said, advice) => {
+    account.region('us-east-1').behaviour = {
+      kind: 'scripted',
+      refuse: () => refusal(403, 'AccessDeniedException', said),
+    };
+    await invoke({ scheduledTime: SIX });
+    expect(of('WARN')[0]?.facts).toMatchObject({ error_message: said, advice: expect.stringContaining(advice) });
+  });
+
   it('fails the invocation where there is no other: after publishing, each time, and counted once', async () => {
     account.region('eu-west-1').behaviour = DENIED;
     const first = await failing(invoke({ scheduledTime: SIX }));
@@ -287,9 +300,17 @@ describe('records that expired before their run was announced', () => {
     for (const key of lake.objects.keys()) if (/^(run|manifest)\//.test(key)) lake.objects.delete(key);
     await invoke({ scheduledTime: SIX });
     expect(sent[1]).toMatchObject({ RunsPublished: 1, RecordsLost: 1 });
-    expect(of('WARN').map(({ facts }) => facts)).toEqual([
-      expect.objectContaining({ run: FIVE }),
-      expect.objectContaining({ run: FIVE }),
+    expect(of('WARN')).toEqual([
+      {
+        level: 'WARN',
+        message: 'An earlier run was committed but not published: its publication is finished first',
+        facts: expect.objectContaining({ run: FIVE }),
+      },
+      {
+        level: 'WARN',
+        message: 'An earlier run was never published and its records have expired: its changes and coverage are lost',
+        facts: expect.objectContaining({ run: FIVE }),
+      },
     ]);
   });
 });
@@ -387,6 +408,16 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
   });
 
 describe('the disk', () => {
+  it('is used within one folder, where the next invocation finds it', async () => {
+    let used: readonly string[] = [];
+    const openLake = () => {
+      used = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      return lake;
+    };
+    await invoke({ scheduledTime: SIX }, { openLake });
+    expect(used).toEqual(['scratch', expect.stringMatching(/^scratch\/run-\w+$/)]);
+  });
+
   it('is as empty after an invocation as before it, and what a killed one left is removed', async () => {
     const left = join(folder, 'scratch', 'run-killed');
     mkdirSync(left, { recursive: true });

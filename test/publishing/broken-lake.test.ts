@@ -66,7 +66,7 @@ const refusal = async (): Promise<unknown> => {
 
 const damages: readonly (readonly [string, () => Buffer, string])[] = [
   ['is cut off', () => stored(SNAPSHOT_KEY).subarray(0, -20), 'it is no whole gzip file'],
-  ['is not gzip', () => Buffer.from('{"_key":"…"}\n'), 'it is not gzip'],
+  ['is not gzip', () => Buffer.from('{"_key":"…"}\n'), 'it is not gzip, or its header does not say which run wrote it'],
   ['was written by another program', () => gzipSync(gunzipSync(stored(SNAPSHOT_KEY))), 'does not say which run'],
   ['has its rows out of order', () => withLines((lines) => lines.reverse()), 'row 2 is out of order'],
   ['has a row twice', () => withLines(([first = '', ...rest]) => [first, first, ...rest]), 'row 2 is out of order'],
@@ -81,14 +81,21 @@ describe('a current snapshot that cannot be read back stops the run, with what, 
     const error = await refusal();
     expect(error).toBeInstanceOf(UnreadableLakeError);
     expect(String(error)).toContain(problem);
-    expect(String(error)).toContain(`memory/${SNAPSHOT_KEY}`);
+    expect(String(error)).toContain(`memory/${SNAPSHOT_KEY}: `);
+    expect(String(error)).toMatch(
+      /\. The lake is left as it is: put the last good version of this object back, then run again$/,
+    );
     expect(String(error)).not.toContain('hunter2');
   });
 
   it('when it is of a run that lies ahead of the clock', async () => {
     const body = stored(SNAPSHOT_KEY).subarray(gzipHeader('x'.repeat(49)).length);
     lake.objects.set(SNAPSHOT_KEY, Buffer.concat([gzipHeader(`29990101T000000Z.${'a'.repeat(32)}`), body]));
-    expect(await refusal()).toBeInstanceOf(FutureRunError);
+    const error = await refusal();
+    expect(error).toBeInstanceOf(FutureRunError);
+    expect(String(error)).toMatch(
+      /snapshot\.ndjson\.gz: the newest snapshot is of 2999-01-01T00:00:00Z, which lies ahead of the clock \(20.*Z\)\. Set the clock right, or put an older version of this object back$/,
+    );
   });
 
   it('when a newer version of this program wrote it', async () => {
@@ -99,7 +106,7 @@ describe('a current snapshot that cannot be read back stops the run, with what, 
     );
     const error = await refusal();
     expect(error).toBeInstanceOf(UnreadableLakeError);
-    expect(String(error)).toContain('upgrade');
+    expect(String(error)).toMatch(/\. A newer version of imagebuilder-workflow-lake wrote it: upgrade this one$/);
   });
 });
 
@@ -109,6 +116,7 @@ describe('a lake whose snapshot is gone', () => {
     const error = await refusal();
     expect(error).toBeInstanceOf(UnreadableLakeError);
     expect(String(error)).toMatch(/runs were published here, but the newest snapshot has been deleted\. Put it back: /);
+    expect(String(error)).toContain("the last day's imagebuilder_workflow_history/dt=…/snapshot.ndjson.gz");
   });
 
   it('goes on where the last history is put in its place', async () => {
@@ -135,14 +143,19 @@ describe('a lake whose snapshot is gone', () => {
 
 describe('other objects that are not what a run wrote', () => {
   it.each([
-    ['coverage that is not gzip', coverageKey(FIRST), Buffer.from('nothing')],
-    ['coverage of other content', coverageKey(FIRST), gzipSync('')],
-    ['a manifest that is not JSON', manifestKey(FIRST), Buffer.from('<html>')],
-  ])('stop the run and name the object: %s', async (_, key, bytes) => {
+    [
+      'coverage that is not gzip',
+      coverageKey(FIRST),
+      Buffer.from('nothing'),
+      'it is no whole gzip file (Z_DATA_ERROR)',
+    ],
+    ['coverage of other content', coverageKey(FIRST), gzipSync(''), 'its content is not what the manifest says'],
+    ['coverage that is cut off', coverageKey(FIRST), gzipSync('{'), 'its last row is cut off'],
+    ['a manifest that is not JSON', manifestKey(FIRST), Buffer.from('<html>'), 'is not JSON'],
+  ])('stop the run, name the object, and say what to do: %s', async (_, key, bytes, problem) => {
     lake.objects.set(key, bytes);
     const error = await refusal();
-    expect(error).toBeInstanceOf(UnreadableLakeError);
-    expect(String(error)).toContain(key);
+    expect(error).toEqual(new UnreadableLakeError('memory', key, problem, 'Put back what the run wrote'));
   });
 
   it('stop the run before coverage without a newline fills the memory', async () => {
@@ -167,7 +180,9 @@ describe('other objects that are not what a run wrote', () => {
 
   it('stop the publication of a run whose day holds a history that is none', async () => {
     lake.objects.set(historyKey(FIRST), Buffer.from('nothing'));
-    await expect(collect(SECOND)).rejects.toThrow(historyKey(FIRST));
+    await expect(collect(SECOND)).rejects.toThrow(
+      `memory/${historyKey(FIRST)}: it is not gzip, or its header does not say which run wrote it. Move it away, then run again`,
+    );
   });
 });
 

@@ -199,10 +199,21 @@ describe('a build whose details are refused', () => {
   });
 
   it.each([
-    ['another ARN', workflow(B)],
-    ['an ARN of another Region', workflow(buildArn('us-east-1', 'a'))],
-    ['no document', { ...workflow(A), data: undefined }],
-  ])('is what becomes of an answer with %s', async (_, answer) => {
+    ['another ARN', workflow(B), 'OtherWorkflow', 'GetWorkflow answered with another ARN than it was asked for'],
+    [
+      'the ARN of a version',
+      workflow(A.replace(/\/1$/, '')),
+      'OtherWorkflow',
+      'GetWorkflow answered with another ARN than it was asked for',
+    ],
+    [
+      'an ARN of another Region',
+      workflow(buildArn('us-east-1', 'a')),
+      'ForeignArn',
+      `the answer names "${buildArn('us-east-1', 'a')}", which is no workflow of account ${ACCOUNT} in eu-west-1`,
+    ],
+    ['no document', { ...workflow(A), data: undefined }, 'NoDocument', 'GetWorkflow answered without a document'],
+  ])('is what becomes of an answer with %s', async (_, answer, code, message) => {
     const api = new AccountSource(holding(definition('a'))).imageBuilder(TARGET);
     const options = {
       target: TARGET,
@@ -212,7 +223,17 @@ describe('a build whose details are refused', () => {
       callsAtOnce: 1,
     };
     const result = await collectTarget({ ...options, api: { ...api, getWorkflow: async () => answer } });
-    expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 1 });
+    expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 1, error: { code, message } });
+  });
+
+  it('is no row where neither the list nor GetWorkflow names it, but only its version', async () => {
+    const version = A.replace(/\/1$/, '');
+    const api = new AccountSource(withHabits(holding(definition('a')), { nameBuilds: false })).imageBuilder(TARGET);
+    const { signal } = new AbortController();
+    const options = { target: TARGET, lastRows: RowList.empty, rowFile, signal, callsAtOnce: 1 };
+    const result = await collectTarget({ ...options, api: { ...api, getWorkflow: async () => workflow(version) } });
+    expect(result).toMatchObject({ outcome: 'partial', error: { code: 'OtherWorkflow' }, rowsWithoutDetail: 0 });
+    expect(result.rows?.length).toBe(0);
   });
 
   it('is one whose row would be a longer line than Athena reads, and says so', async () => {
@@ -221,7 +242,10 @@ describe('a build whose details are refused', () => {
     expect(result).toMatchObject({
       outcome: 'partial',
       rowsWithoutDetail: 1,
-      error: { code: 'RowTooLong', message: expect.stringMatching(/^the row would be 32\d{6} bytes long; /) },
+      error: {
+        code: 'RowTooLong',
+        message: expect.stringMatching(/^the row would be 32\d{6} bytes long; Athena reads at most 32000000$/),
+      },
     });
     expect(result.served).toMatchObject([
       { arn: A, data: null, kms_key_id: null, parameters: null, name: 'a' },
@@ -235,6 +259,24 @@ describe('a build whose details are refused', () => {
     const result = await collect(many);
     expect(result).toMatchObject({ outcome: 'partial', rowsWithoutDetail: 40 });
     expect(result.getCalls).toBeLessThan(10);
+  });
+
+  it.each([
+    ['five are refused in a row', 429, () => true, 5],
+    ['five fail in a row', 500, () => true, 5],
+    ['four are refused, then one is answered', 429, (call: number) => call % 5 !== 0, 20],
+    ['permissions are missing, which is nobody’s burden', 403, () => true, 20],
+  ])('is given up where %s', async (_, status, isRefused, getCalls) => {
+    const builds = Array.from({ length: 20 }, (_, i) => definition(`w${i + 10}`));
+    const many = holding(...builds);
+    let calls = 0;
+    many.region(REGION).behaviour = refusingGets(() =>
+      isRefused(++calls) ? refusal(status, 'SomethingNew', 'no') : undefined,
+    );
+    const api = new AccountSource(many).imageBuilder(TARGET);
+    const { signal } = new AbortController();
+    const options = { target: TARGET, api, lastRows: RowList.empty, rowFile, signal, callsAtOnce: 1 };
+    expect(await collectTarget(options)).toMatchObject({ outcome: 'partial', getCalls });
   });
 });
 
@@ -252,7 +294,10 @@ describe('the deadline', () => {
       return undefined;
     });
     const result = await collect(account, [], stop.signal);
-    expect(result).toMatchObject({ outcome: 'partial', error: { code: 'DeadlineReached' } });
+    expect(result).toMatchObject({
+      outcome: 'partial',
+      error: { code: 'DeadlineReached', message: 'the time for this run was up before the call was made' },
+    });
     expect(result.served[0]?.data).not.toBeNull();
     expect(result.rowsWithoutDetail).toBeGreaterThan(0);
   });

@@ -86,7 +86,11 @@ describe('listing the builds of a target', () => {
 
   it('ends with an error when a token repeats for ever', async () => {
     const api = scripted(page([summary('a')], 'again'), page([summary('b')], 'again'));
-    await expect(list(api)).rejects.toMatchObject({ reason: 'invalid_response', code: 'RepeatedToken' });
+    await expect(list(api)).rejects.toMatchObject({
+      reason: 'invalid_response',
+      code: 'RepeatedToken',
+      message: 'the list gave the same pagination token twice',
+    });
   });
 
   it('ends with an error when pages with ever new tokens do not end', async () => {

@@ -152,11 +152,127 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   descriptors: [{ error: system('EMFILE', 'EMFILE: too many open files') }],
 };
 
+/** Every code that a line of the table names. */
+const CODES: Readonly<Partial<Record<AdviceName, readonly string[]>>> = {
+  'proxy-password': ['ProxyPassword', 'HTTP 407'],
+  'certificate-authority': [
+    'CERT_UNTRUSTED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ],
+  'certificate-time': ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+  network: [
+    'ECONNABORTED',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ENETDOWN',
+    'ENETUNREACH',
+    'EPIPE',
+    'ERR_STREAM_PREMATURE_CLOSE',
+    'ETIMEDOUT',
+    'TimeoutError',
+  ],
+  endpoint: ['ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL'],
+  'bucket-region': [
+    'AuthorizationHeaderMalformed',
+    'IllegalLocationConstraintException',
+    'PermanentRedirect',
+    'TemporaryRedirect',
+    'HTTP 301',
+    'HTTP 307',
+  ],
+  clock: ['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture'],
+  'no-credentials': ['MissingAuthenticationToken', 'MissingAuthenticationTokenException'],
+  'session-ended': ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
+  'region-disabled': [
+    'InvalidClientTokenId',
+    'OptInRequired',
+    'RegionDisabledException',
+    'UnrecognizedClientException',
+  ],
+  'unknown-key': ['InvalidAccessKeyId', 'InvalidClientTokenId', 'InvalidToken', 'UnrecognizedClientException'],
+  signature: [
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
+  ],
+  'conditional-writes': ['NotImplemented', 'HTTP 501'],
+  'may-not-read': ['AccessDenied', 'AccessDeniedException', 'ForbiddenException', 'UnauthorizedOperation'],
+  'disk-full': ['EDQUOT', 'ENOSPC'],
+  'disk-permission': ['EACCES', 'EPERM', 'EROFS'],
+  descriptors: ['EMFILE', 'ENFILE'],
+};
+
+/** What the call was for, where the codes alone do not say which line is meant. */
+const PURPOSES: Readonly<Record<string, CallPurpose>> = {
+  'bucket-region': 'lake-read',
+  'region-disabled': 'workflows',
+  'conditional-writes': 'lake-list',
+  'may-not-read': 'lake-read',
+};
+
 const callOf = ({ error, purpose }: Example) => ({ ...faultOf(error), purpose });
 
 describe('the advice for an error', () => {
   it.each(ADVICE.map(({ name }) => name))('is found by examples of it: %s', (name) => {
     for (const example of EXAMPLES[name]) expect(findAdvice(callOf(example))?.name).toBe(name);
+  });
+
+  it.each(Object.entries(CODES))('is found by each code of its line: %s', (name, codes) => {
+    for (const code of codes)
+      expect([code, findAdvice({ code, message: '', purpose: PURPOSES[name] })?.name]).toEqual([code, name]);
+  });
+
+  it.each([
+    ['HTTP 500', undefined, 'busy'],
+    ['HTTP 599', undefined, 'busy'],
+    ['HTTP 429', undefined, 'busy'],
+    ['InternalError', 500, 'busy'],
+    ['InternalError', 499, undefined],
+    ['HTTP 499', undefined, 'not-aws'],
+    ['HTTP 5000', undefined, undefined],
+    ['HTTP 4000', undefined, undefined],
+    ['XHTTP 500', undefined, undefined],
+    ['XHTTP 400', undefined, undefined],
+    ['KMSInternalException', undefined, 'key-of-a-document'],
+    ['XKMS', undefined, undefined],
+    ['XERR_SSL_', undefined, undefined],
+    ['ProviderErrorX', undefined, undefined],
+  ] as const)(
+    'knows a status, a beginning and an end from what only holds them: %s (%s) is %s',
+    (code, status, name) => {
+      expect(findAdvice({ code, message: '', status, purpose: 'workflows' })?.name).toBe(name);
+    },
+  );
+
+  it.each([
+    ['Region is missing', 'region-missing'],
+    ['the Region is missing', undefined],
+    ['Signature not yet current: 1', 'clock'],
+    ['CommandFailed', undefined],
+  ])('is found by words of the message, where they stand: %s is %s', (message, name) => {
+    expect(findAdvice({ code: 'UnknownError', message })?.name).toBe(name);
+  });
+
+  it.each([
+    ['Profile x needs an MFA code', 'second-factor'],
+    ['a multi-factor authentication is needed', 'second-factor'],
+    ['NOMFA', 'no-credentials'],
+    ['The SSO session has ended', 'sign-in'],
+    ['Token has expired', 'sign-in'],
+    ['the token is expired', 'sign-in'],
+    ['run sso login', 'sign-in'],
+    ['Command failed: x', 'credential-process'],
+    ['the output of credential_process is no JSON', 'credential-process'],
+    ['No Command failed', 'no-credentials'],
+  ])('of what gives credentials is found by what it says: %s is %s', (message, name) => {
+    expect(findAdvice({ code: 'CredentialsProviderError', message })?.name).toBe(name);
+    expect(findAdvice({ code: 'SomethingNew', message })).toBeUndefined();
   });
 
   it('has one line for each name', () => {

@@ -20,11 +20,16 @@ const INSTALLED = join(ROOT, '.cache/mutants');
 const COPIED = ['lambda', 'lib', 'local', 'test', 'tools', 'bench', 'docs', 'README.md', 'CHANGELOG.md', '.swcrc'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'cdk.json', 'biome.json'];
 
-/** Where a mutant of lambda/ can be seen without a shell, an engine or a bundle. */
+/** Where a mutant of lambda/ can be seen without a shell, a process of its own or a bundle. */
 const TESTS = [
   '<rootDir>/test/*.test.ts',
-  '<rootDir>/test/{contract,function,lake,publishing,reading,sdk,simulation,snapshot,source}/**/*.test.ts',
+  '<rootDir>/test/{contract,fakes,function,lake,publishing,reading,sdk,simulation,snapshot,source}/**/*.test.ts',
   '<rootDir>/test/lib/permissions.test.ts',
+  '<rootDir>/test/lib/{alarms,lake}/*.test.ts',
+  '<rootDir>/test/lib/collector/collector.test.ts',
+  '<rootDir>/test/local/duckdb/views.test.ts',
+  '<rootDir>/test/local/lake/*.test.ts',
+  '<rootDir>/test/local/network/{network,settings}.test.ts',
 ];
 
 const UNBROKEN_MILLISECONDS = 900_000;

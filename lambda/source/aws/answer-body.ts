@@ -19,7 +19,7 @@ export const readAnswer = async (body: Readable, timeoutMilliseconds: number): P
       if (bytes > LARGEST_ANSWER) throw tooLarge();
       chunks.push(chunk);
     }
-    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
+    return Buffer.concat(chunks);
   } finally {
     clearTimeout(timer);
   }

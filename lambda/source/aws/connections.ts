@@ -16,10 +16,8 @@ export class Connections extends SdkConnections {
     access: Access,
     private readonly timeouts: Timeouts,
   ) {
-    super(access, timeouts, {
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
-    });
+    const reused = { keepAlive: true };
+    super(access, timeouts, { httpAgent: new HttpAgent(reused), httpsAgent: new HttpsAgent(reused) });
   }
 
   override async handle(...args: Parameters<SdkConnections['handle']>): ReturnType<SdkConnections['handle']> {

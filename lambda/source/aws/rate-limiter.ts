@@ -53,7 +53,7 @@ export class RateLimiter {
           resolveTurn();
         },
       };
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', onAbort);
       this.waiting.push(waiter);
       this.release();
     });

@@ -98,7 +98,7 @@ export class Retry {
     const { signal } = this.options;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => reject(outOfTime());
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', onAbort);
       answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
     });
   }

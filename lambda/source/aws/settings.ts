@@ -58,13 +58,4 @@ export const awsSettings = async (connections: Connections, access: Access = {})
 };
 
 /** The Region that the SDK finds (AWS_REGION, the profile), or else us-east-1. */
-export const findRegion = async (): Promise<string> => {
-  const client = new ImagebuilderClient({});
-  try {
-    return await client.config.region();
-  } catch {
-    return 'us-east-1';
-  } finally {
-    client.destroy();
-  }
-};
+export const findRegion = (): Promise<string> => new ImagebuilderClient({}).config.region().catch(() => 'us-east-1');

@@ -201,6 +201,50 @@ describe('A read from S3', () => {
   });
 });
 
+describe('An answer that makes no sense for its call', () => {
+  const put = () => lake.put(KEY, CONTENT, 'if_none_match');
+
+  it.each<[string, number, string, () => Promise<unknown>, string]>([
+    ['a missing object where none is replaced', 404, 'NoSuchKey', put, 'missing'],
+    ['a range where a whole object is put', 416, 'InvalidRange', put, 'no_such_range'],
+    ['a condition where there was none', 412, 'PreconditionFailed', () => lake.peek(KEY), 'precondition_failed'],
+    ['a conflict where nothing is written', 409, 'OperationAborted', () => lake.read(KEY), 'conflict'],
+    ['a range where all was asked for', 416, 'InvalidRange', () => lake.read(KEY), 'no_such_range'],
+  ])('is an error: %s', async (_, status, name, call, answer) => {
+    server.next(refused(status, name));
+    await expect(call()).rejects.toThrow(
+      new LakeError(`s3://${BUCKET}/${KEY}: S3 answered with ${answer}, which makes no sense for this call`),
+    );
+  });
+
+  it('is none where what is to be replaced has gone: it is another one now', async () => {
+    server.next(refused(404, 'NoSuchKey'));
+    expect(await lake.put(KEY, CONTENT, { ifMatch: '"e"' })).toEqual({ answer: 'precondition_failed' });
+  });
+});
+
+describe('A bucket', () => {
+  it('is addressed by path where an endpoint is configured, which need not know its name', async () => {
+    process.env['AWS_ENDPOINT_URL'] = server.url.replace('127.0.0.1', 'localhost');
+    store();
+    const there = createS3Lake({ bucket: BUCKET, client: createS3Client(), clock, patience: 0 });
+    expect(await there.peek(KEY)).toMatchObject({ bytes: CONTENT.length });
+    expect(server.requests.map(({ headers }) => headers.host)).toEqual([
+      new URL(server.url.replace('127.0.0.1', 'localhost')).host,
+    ]);
+  });
+
+  it.each(['us-west-2', 'x'.repeat(40)])('may say in which Region it is: %s', async (region) => {
+    server.next(refused(301, 'PermanentRedirect', { 'x-amz-bucket-region': region }));
+    await expect(lake.peek(KEY)).rejects.toThrow(`(the bucket is in ${region})`);
+  });
+
+  it.each(['us-west-2 <b>', '<b> us-west-2', 'x'.repeat(41), ''])('is not said to be in %j', async (region) => {
+    server.next(refused(301, 'PermanentRedirect', { 'x-amz-bucket-region': region }));
+    await expect(lake.peek(KEY)).rejects.toThrow(/^(?!.*the bucket is in).*Set AWS_REGION/);
+  });
+});
+
 describe('A put to S3', () => {
   it.each([
     [undefined, [undefined, undefined]],

@@ -80,6 +80,12 @@ describe('a list of builds', () => {
     expect(items).toEqual([fits, { arn: ARN }, { arn: ARN }]);
   });
 
+  it('has tags that a row can hold: not a character more', () => {
+    const tagged = (length: number) => ({ arn: ARN, tags: { key: 'x'.repeat(length - 3) } });
+    const [fits, long] = [tagged(256 * 1024), tagged(256 * 1024 + 1)];
+    expect(parseBuildVersions({ workflowSummaryList: [fits, long] }).items).toEqual([fits, { arn: ARN }]);
+  });
+
   it('is refused with an ARN that is longer than any', () => {
     const arnOf = (length: number) => ({ workflowSummaryList: [{ arn: ARN.padEnd(length, 'x') }] });
     expect(parseBuildVersions(arnOf(2048)).items).toHaveLength(1);
@@ -96,7 +102,9 @@ describe('a list of builds', () => {
 describe('a list of versions', () => {
   it('gives ARNs, and is as strict about them', () => {
     expect(parseWorkflowVersions({ workflowVersionList: [{ arn: ARN, name: 5 }] }).items).toEqual([{ arn: ARN }]);
-    expect(() => parseWorkflowVersions({ workflowVersionList: [{}] })).toThrow(INVALID);
+    expect(() => parseWorkflowVersions({ workflowVersionList: [{}] })).toThrow(
+      'an item of workflowVersionList has no ARN',
+    );
   });
 });
 
@@ -134,6 +142,42 @@ describe('a workflow', () => {
     expect(() => parseWorkflow({ workflow: { arn: ARN, data, kmsKeyId: data } })).toThrow(INVALID);
   });
 
+  const longest = 'x'.repeat(256 * 1024);
+
+  it.each<[string, unknown]>([
+    ['the answer is not a structure', 'text'],
+    ['the answer holds no workflow with an ARN', {}],
+    ['data is not text', { workflow: { arn: ARN, data: 1 } }],
+    ['name is longer than 262144 characters', { workflow: { arn: ARN, name: `${longest}x` } }],
+    ['state is not a structure', { workflow: { arn: ARN, state: 'DISABLED' } }],
+    ['tags is not a structure', { workflow: { arn: ARN, tags: [] } }],
+    ['tags are longer than 262144 characters', { workflow: { arn: ARN, tags: { key: longest } } }],
+    ['parameters is not a list', { workflow: { arn: ARN, parameters: 'none' } }],
+    ['parameters is not a structure', { workflow: { arn: ARN, parameters: ['size'] } }],
+    ['defaultValue is not a list', { workflow: { arn: ARN, parameters: [{ defaultValue: 'x' }] } }],
+  ])('is refused with what is wrong: %s', (message, answer) => {
+    expect(() => parseWorkflow(answer)).toThrow(expect.objectContaining({ code: 'UnusableAnswer', message }));
+  });
+
+  it('keeps every member that a row shows', () => {
+    const workflow = {
+      arn: ARN,
+      name: 'Web',
+      version: '1.0.0',
+      type: 'BUILD',
+      owner: '111122223333',
+      description: 'what it does',
+      changeDescription: 'what is new',
+      dateCreated: '2026-11-22T06:00:00.000Z',
+      state: { status: 'DEPRECATED', reason: 'old' },
+      tags: { team: 'web' },
+      data: 'name: web',
+      kmsKeyId: 'alias/web',
+      parameters: [{ name: 'size', type: 'integer', defaultValue: ['1'], description: 'how large' }],
+    };
+    expect(parseWorkflow({ workflow })).toEqual(workflow);
+  });
+
   it('is refused without a word of its document', () => {
     const secret = 'hunter2';
     expect(() => parseWorkflow({ workflow: { arn: ARN, data: [secret] } })).toThrow(
@@ -148,7 +192,18 @@ describe('a list of Regions', () => {
     expect(parseRegions(answer)).toEqual({ items: [{ name: 'eu-west-1', status: 'ENABLED' }], nextToken: 'more' });
   });
 
-  it('is refused with a Region that has no name', () => {
-    expect(() => parseRegions({ Regions: [{ RegionOptStatus: 'ENABLED' }] })).toThrow(INVALID);
+  it('may lack the list, or a status', () => {
+    expect(parseRegions({})).toEqual({ items: [], nextToken: undefined });
+    expect(parseRegions({ Regions: [{ RegionName: 'eu-west-1' }] }).items).toEqual([{ name: 'eu-west-1' }]);
+  });
+
+  it.each<[string, unknown]>([
+    ['RegionName is not text', { Regions: [{ RegionOptStatus: 'ENABLED' }] }],
+    ['RegionOptStatus is not text', { Regions: [{ RegionName: 'eu-west-1', RegionOptStatus: 1 }] }],
+    ['a Region is not a structure', { Regions: ['eu-west-1'] }],
+    ['Regions is not a list', { Regions: 'eu-west-1' }],
+    ['NextToken is not text', { Regions: [], NextToken: 1 }],
+  ])('is refused with what is wrong: %s', (message, answer) => {
+    expect(() => parseRegions(answer)).toThrow(expect.objectContaining({ code: 'UnusableAnswer', message }));
   });
 });

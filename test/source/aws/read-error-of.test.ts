@@ -47,6 +47,89 @@ describe('the reason of a failure', () => {
   });
 
   it.each([
+    'BandwidthLimitExceeded',
+    'CallRateLimitExceededException',
+    'EC2ThrottledException',
+    'LimitExceededException',
+    'PriorRequestNotComplete',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+    'TransactionInProgressException',
+  ])('is throttling, by each of its names and not only by HTTP 429: %s', (name) => {
+    const reasons = [400, 503, 403, 500].map((status) => toReadError(serviceError(name, status)).reason);
+    expect(reasons).toEqual(['throttled', 'throttled', 'denied', 'unavailable']);
+  });
+
+  it.each(['InvalidClientTokenId', 'OptInRequired', 'RegionDisabledException', 'UnrecognizedClientException'])(
+    'is a Region that is not enabled, by each of its names: %s',
+    (name) => {
+      const reasons = [400, 401, 403, 500].map((status) => toReadError(serviceError(name, status)).reason);
+      expect(reasons).toEqual(['region_disabled', 'region_disabled', 'region_disabled', 'unavailable']);
+    },
+  );
+
+  it.each([
+    'AccessDenied',
+    'AccessDeniedException',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'ForbiddenException',
+    'IncompleteSignature',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'RequestExpired',
+    'SignatureDoesNotMatch',
+  ])('is a denial, by each of its names and not only by HTTP 403: %s', (name) => {
+    const reasons = [400, 401, 404, 302].map((status) => toReadError(serviceError(name, status)).reason);
+    expect(reasons).toEqual(['denied', 'denied', 'denied', 'invalid_response']);
+  });
+
+  it.each([
+    [299, 'invalid_response'],
+    [399, 'invalid_response'],
+    [400, 'invalid_response'],
+    [401, 'denied'],
+    [402, 'invalid_response'],
+    [403, 'denied'],
+    [404, 'invalid_response'],
+    [408, 'unavailable'],
+    [429, 'throttled'],
+    [499, 'invalid_response'],
+    [500, 'unavailable'],
+  ])('is found by the status alone where the name says nothing: HTTP %d is %s', (status, reason) => {
+    expect(toReadError(serviceError('SomethingNew', status)).reason).toBe(reason);
+  });
+
+  it.each([
+    ['InvalidPaginationTokenException', 404],
+    ['InvalidRequestException', 404],
+    ['ResourceNotFoundException', 400],
+  ])(
+    'is none that the collector acts upon, where status and name do not belong together: %s with HTTP %d',
+    (name, status) => {
+      expect(toReadError(serviceError(name, status)).reason).toBe('invalid_response');
+    },
+  );
+
+  it.each([
+    ['AbortError', undefined, 'timed_out'],
+    ['SettingsError', undefined, 'no_endpoint'],
+    ['TokenProviderError', undefined, 'denied'],
+    ['ProviderErrorOfAnotherKind', undefined, 'unavailable'],
+    ['TypeError', 'ECONNRESET', 'unavailable'],
+    ['Error', 'XHPE_INVALID', 'unavailable'],
+  ])('is found by the name of an error without an answer: %s (%s) is %s', (name, code, reason) => {
+    expect(toReadError(Object.assign(new Error('broke'), { name, code })).reason).toBe(reason);
+  });
+
+  it.each([
     ['ENOTFOUND', 'no_endpoint'],
     ['EAI_AGAIN', 'unavailable'],
     ['ECONNREFUSED', 'unavailable'],
@@ -68,9 +151,12 @@ describe('the reason of a failure', () => {
     expect(toReadError(systemError('ERR_INVALID_CHAR')).reason).toBe('denied');
   });
 
-  it.each(['URIError', 'TypeError', 'RangeError'])('is an invalid response where the SDK cannot go on: %s', (name) => {
-    expect(toReadError(Object.assign(new Error('malformed'), { name })).reason).toBe('invalid_response');
-  });
+  it.each(['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'])(
+    'is an invalid response where the SDK cannot go on: %s',
+    (name) => {
+      expect(toReadError(Object.assign(new Error('malformed'), { name })).reason).toBe('invalid_response');
+    },
+  );
 
   it('stays what it is', () => {
     const error = new ReadError('denied', 'AccessDenied', 'no');

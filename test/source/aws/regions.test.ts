@@ -76,7 +76,11 @@ describe('the Regions of an account', () => {
   });
 
   it('are never none', async () => {
-    const none = { reason: 'invalid_response', code: 'NoRegions' };
+    const none = {
+      reason: 'invalid_response',
+      code: 'NoRegions',
+      message: 'the list of Regions names none that is enabled, but every account has some',
+    };
     await expect(list(() => ({ Regions: [] }))).rejects.toMatchObject(none);
     await expect(list(() => ({ Regions: [['me-south-1', 'DISABLED']] }))).rejects.toMatchObject(none);
   });

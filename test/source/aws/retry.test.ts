@@ -92,9 +92,12 @@ describe('a call that is repeated', () => {
     expect(secondsGone()).toBeLessThan(31);
   });
 
-  it('is hardly repeated where the host name is not found', async () => {
-    const { call, count } = attempt(() => systemError('ENOTFOUND'));
-    await expect(clock.run(retry.call(call))).rejects.toMatchObject({ reason: 'no_endpoint', code: 'ENOTFOUND' });
+  it.each([
+    ['the host name is not found', 'ENOTFOUND', 'no_endpoint'],
+    ['the resolver does not answer', 'EAI_AGAIN', 'unavailable'],
+  ])('is hardly repeated where %s', async (_, code, reason) => {
+    const { call, count } = attempt(() => systemError(code));
+    await expect(clock.run(retry.call(call))).rejects.toMatchObject({ reason, code });
     expect(count()).toBeGreaterThan(1);
     expect(secondsGone()).toBeLessThan(3);
   });
@@ -123,6 +126,19 @@ describe('a call that is repeated', () => {
     await clock.run(retry.call(call));
     expect(secondsGone()).toBeGreaterThan(20);
     expect(count()).toBe(2);
+  });
+
+  it('holds back the other calls of its target for as long as the service asks', async () => {
+    const refused = attempt((n) => (n === 1 ? serviceError('Slow', 429, { 'retry-after': '20' }) : undefined));
+    let othersBegin = 0;
+    const other = async (): Promise<void> => {
+      await clock.sleep(1000);
+      await retry.call(async () => {
+        othersBegin = secondsGone();
+      });
+    };
+    await clock.run(Promise.all([retry.call(refused.call), other()]));
+    expect(othersBegin).toBeGreaterThan(20);
   });
 
   it('is given up at once where the service asks for more than there is patience', async () => {

@@ -96,6 +96,13 @@ describe('the requests', () => {
   });
 });
 
+describe('an answer', () => {
+  it.each([' ', '\t', '\r', '\n', ' \t\r\n'])('may have white space before it: %j', async (space) => {
+    server.answers(text(`${space}{"workflowSummaryList": [{"arn": "${ARN}"}]}`));
+    await expect(newApi().listWorkflowBuildVersions({})).resolves.toMatchObject({ items: [{ arn: ARN }] });
+  });
+});
+
 describe('an answer that cannot be used', () => {
   const SECRET = 'hunter2';
 
@@ -103,6 +110,7 @@ describe('an answer that cannot be used', () => {
     ['HTML with status 200', text(`<html>${SECRET}</html>`, 200, { 'content-type': 'text/html' })],
     ['JSON that is cut in the middle', text(`{"workflowSummaryList": [{"arn": "${ARN}", "name": "${SECRET}`)],
     ['no body', text('')],
+    ['nothing but white space', text(' ')],
     ['JSON that is a list', text('[]')],
     ['JSON that is a text', text(`"${SECRET}"`)],
     ['JSON that is null', text('null')],
@@ -195,6 +203,17 @@ describe('a refused call', () => {
 });
 
 describe('a connection', () => {
+  it('is used for one call after the other', async () => {
+    const ports = new Set<number | undefined>();
+    server.answers((response, request) => {
+      ports.add(request.socket.remotePort);
+      LIST(response, request);
+    });
+    const api = newApi();
+    for (let call = 0; call < 3; call++) await api.listWorkflowBuildVersions({});
+    expect(ports.size).toBe(1);
+  });
+
   it.each<[string, Answer]>([
     ['closes before the answer', closedSocket],
     ['closes in the middle of the answer', shortBody('{"workflowSummaryList": [')],
@@ -289,6 +308,22 @@ describe('the deadline', () => {
 });
 
 describe('credentials', () => {
+  const signersOf = async (options: AwsSourceOptions): Promise<readonly string[]> => {
+    const signers: string[] = [];
+    server.answers((response, request) => {
+      signers.push(/Credential=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+      LIST(response, request);
+    });
+    await newApi(options).listWorkflowBuildVersions({});
+    return signers;
+  };
+
+  it('that are given sign the requests, and else those of the environment', async () => {
+    const credentials = { accessKeyId: 'AKIAGIVEN', secretAccessKey: 'example' };
+    expect(await signersOf({ access: { credentials } })).toEqual(['AKIAGIVEN']);
+    expect(await signersOf({})).toEqual(['AKIAEXAMPLE']);
+  });
+
   it('that are missing are a denial, without a request', async () => {
     delete process.env['AWS_ACCESS_KEY_ID'];
     delete process.env['AWS_SECRET_ACCESS_KEY'];
