@@ -32,7 +32,7 @@ const inSchema = (relations: readonly { readonly name: string }[]): string =>
 
 const HELP = `Asks a lake a question, in DuckDB's SQL.
 
-  npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] 'SELECT …'
+  npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] "SELECT …"
 
   --lake LAKE  the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
   --json       prints one JSON array, with an object for each row
@@ -43,7 +43,7 @@ Tables:
 ${wrap(inSchema(TABLES), 100, '  ')}
 Views over them, the same as in Athena:
 ${wrap(inSchema(VIEWS), 100, '  ')}
-'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
+"DESCRIBE aws.imagebuilder_workflow" names the columns of one.
 
 Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's
 own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.
@@ -82,7 +82,7 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readon
   ...(lake === undefined
     ? ['--lake DIR is needed, or --lake s3://BUCKET: there is no lake/demo here, which npm start would make.']
     : []),
-  ...((options.positionals[0] ?? '').trim() === '' ? ["A query is needed: 'SELECT …'."] : []),
+  ...((options.positionals[0] ?? '').trim() === '' ? ['A query is needed: "SELECT …".'] : []),
   ...(more.length > 0 ? ['One query is asked for: write it in quotation marks.'] : []),
   ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),
 ];

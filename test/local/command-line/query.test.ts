@@ -217,7 +217,7 @@ describe('npm run query', () => {
 
     expect(status).toBe(2);
     expect(err).toContain('--lake DIR is needed');
-    expect(err).toContain("A query is needed: 'SELECT …'.");
+    expect(err).toContain('A query is needed: "SELECT …".');
   });
 
   it('helps', async () => {
