@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SNAPSHOT_KEY } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from '../../lambda/contract/views/views';
 import { LakeError } from '../../lambda/errors';
@@ -14,7 +16,7 @@ import { textTable } from '../terminal/text-table';
 import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { fetchLake } from './fetched-lake';
+import { fetchLake, tablesOf } from './fetched-lake';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 import { type OnStop, type ScratchPorts, withScratch } from './scratch';
 
@@ -99,16 +101,18 @@ interface Question {
 const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
   const { lake, sql, scratchFolder } = question;
   const bucket = bucketOf(lake);
-  if (bucket === undefined) return answer(question, ports);
+  if (bucket === undefined) return answer(question, lake, ports);
   const copy = join(scratchFolder, 'lake');
   await fetchLake({ bucket, access: await ports.openNetwork() }, sql, copy, ports.err);
-  return answer({ ...question, lake: copy }, ports);
+  return answer(question, copy, ports);
 };
 
-const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, ports: QueryPorts): Promise<number> => {
+/** @param folder the lake, or a copy of what the query needs of it */
+const answer = async (question: Question, folder: string, ports: QueryPorts): Promise<number> => {
+  const { sql, options, scratchFolder, onStop } = question;
   let database: LakeDatabase;
   try {
-    database = await openLakeDatabase(lake, join(scratchFolder, 'duckdb'));
+    database = await openLakeDatabase(folder, join(scratchFolder, 'duckdb'));
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
     return reportFailure(error, ports.err);
@@ -118,6 +122,7 @@ const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, p
     const result = await database.query(sql);
     if (options.has('json')) writeJson(result, ports.out);
     else ports.out.write(textOf(result, options.has('wide') ? undefined : ports.out.columns));
+    if (isUnpublished(folder, sql)) ports.err.write(unpublishedLine(question.lake));
     return EXIT.done;
   } catch (error) {
     const status = reportFailure(error, ports.err);
@@ -127,6 +132,13 @@ const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, p
     database.close();
   }
 };
+
+/** The first run puts the snapshot before it fills any other table. Of a bucket it is fetched with every table. */
+const isUnpublished = (folder: string, sql: string): boolean =>
+  tablesOf(sql).length > 0 && !existsSync(join(folder, SNAPSHOT_KEY));
+
+const unpublishedLine = (lake: string): string =>
+  `${textCell(`No run is published in ${lake} yet: see what collect said.`)}\n`;
 
 const writePlace = ({ place }: QueryError, err: Output): void => {
   for (const line of place) err.write(`${textCell(line)}\n`);
