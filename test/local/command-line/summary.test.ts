@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Manifest } from '../../../lambda/contract/manifest';
 import type { Outcome } from '../../../lambda/contract/outcome';
+import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import type { CoverageRow } from '../../../lambda/contract/tables';
 import { summaryOf } from '../../../local/command-line/summary';
 import { showProgress } from '../../../local/terminal/progress';
+import { anyManifest } from '../../arbitrary/manifest';
 import { at } from '../../fakes/scheduled-time';
 import { recordedOutput } from '../demo/recorded-output';
 
@@ -39,7 +43,9 @@ describe('the summary', () => {
     expect(lines[1]).toBe('Not read: 990 targets denied, 9 targets throttled. The 10 worst:');
     const named = lines.filter((line) => /^ {2}2\d{11} /.test(line));
     expect(named).toHaveLength(10);
-    expect(named.filter((line) => line.includes('throttled (AccessDenied), never read so far'))).toHaveLength(9);
+    expect(
+      named.filter((line) => line.includes('throttled (AccessDenied), not read since it is in the lake')),
+    ).toHaveLength(9);
     expect(lines.length).toBeLessThan(40);
   });
 
@@ -57,6 +63,27 @@ describe('the summary', () => {
       `    ${REFUSAL}`,
       expect.stringMatching(/^ {4}Either there is no such role in that account/),
     ]);
+  });
+});
+
+describe('the summary of what changed', () => {
+  const [manifest] = fc.sample(anyManifest, { numRuns: 1, seed: 1 });
+  const changes = (previous_run: ScheduledTime | null, counts: Manifest['changes']): string =>
+    summaryOf(
+      {
+        run: RUN,
+        status: 'published',
+        coverage: [],
+        manifest: manifest && { ...manifest, previous_run, changes: counts },
+      },
+      'lake',
+      200,
+    );
+
+  it('speaks of the run before only where there is one', () => {
+    expect(changes(at('2026-11-21T06:00:00Z'), {})).toContain('Nothing changed since the run before.\n');
+    expect(changes(null, {})).not.toMatch(/the run before|Changes/);
+    expect(changes(null, { created: 2 })).toContain('Changes: 2 created.\n');
   });
 });
 
