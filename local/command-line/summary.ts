@@ -100,8 +100,11 @@ const targetLines = (row: CoverageRow, consequence: string, width: number): read
 const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
   code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
 
-const keptLine = ({ as_of, rows }: CoverageRow): string =>
-  as_of === null ? 'not read since it is in the lake' : `${counted(rows, 'build')} kept as of ${as_of}`;
+/** Rows of which nobody knows as of when they are: the coverage of the run before is lost. */
+const keptLine = ({ as_of, rows }: CoverageRow): string => {
+  if (as_of !== null) return `${counted(rows, 'build')} kept as of ${as_of}`;
+  return rows === 0 ? 'not read since it is in the lake' : `${counted(rows, 'build')} kept; as of when is not known`;
+};
 
 const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
   const query = `  npm run query -- --lake ${shellWord(lake)}`;

@@ -37,7 +37,7 @@ describe('the summary', () => {
   it('of a thousand accounts counts the outcomes, and names the ten worst', () => {
     const lines = summary([
       ...Array.from({ length: 990 }, (_, i) => row(i, 'eu-west-1', 'denied', { as_of: `2026-11-21T06:00:${i % 60}Z` })),
-      ...Array.from({ length: 9 }, (_, i) => row(990 + i, 'eu-west-1', 'throttled')),
+      ...Array.from({ length: 9 }, (_, i) => row(990 + i, 'eu-west-1', 'throttled', { rows: 0 })),
       row(999, 'eu-west-1', 'complete'),
     ]);
     expect(lines[1]).toBe('Not read: 990 targets denied, 9 targets throttled. The 10 worst:');
@@ -63,6 +63,17 @@ describe('the summary', () => {
       `    ${REFUSAL}`,
       expect.stringMatching(/^ {4}Either there is no such role in that account/),
     ]);
+  });
+});
+
+describe('the summary of a Region that could not be read', () => {
+  it.each([
+    [{ rows: 3, as_of: '2026-11-21T06:00:00Z' }, '3 builds kept as of 2026-11-21T06:00:00Z'],
+    [{ rows: 3, as_of: null }, '3 builds kept; as of when is not known'],
+    [{ rows: 0, as_of: null }, 'not read since it is in the lake'],
+  ])('says what the lake knows of it: %j', (facts, kept) => {
+    const lines = summary([row(1, 'eu-west-1', 'denied', facts)]);
+    expect(lines).toContain(`  210000000001 eu-west-1: denied (AccessDenied), ${kept}`);
   });
 });
 
