@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { SNAPSHOT_KEY } from '../../lambda/contract/layout';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from '../../lambda/contract/views/views';
 import { LakeError } from '../../lambda/errors';
@@ -133,9 +132,9 @@ const answer = async (question: Question, folder: string, ports: QueryPorts): Pr
   }
 };
 
-/** The first run puts the snapshot before it fills any other table. Of a bucket it is fetched with every table. */
+/** Until the first run is published, no table has a folder. Of a bucket, a query that names no table fetches none. */
 const isUnpublished = (folder: string, sql: string): boolean =>
-  tablesOf(sql).length > 0 && !existsSync(join(folder, SNAPSHOT_KEY));
+  tablesOf(sql).length > 0 && TABLES.every(({ name }) => !existsSync(join(folder, name)));
 
 const unpublishedLine = (lake: string): string =>
   `${textCell(`No run is published in ${lake} yet: see what collect said.`)}\n`;

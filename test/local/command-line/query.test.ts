@@ -207,9 +207,14 @@ describe('npm run query', () => {
     await rm(unpublished, { recursive: true });
   });
 
-  it('says nothing of that where a published lake has no row to answer with', async () => {
+  it('says nothing of that where a published lake has no row to answer with, or has lost its snapshot', async () => {
     const { out, err } = await query(['--lake', lake, 'FROM aws.imagebuilder_workflow_change']);
     expect([out, err]).toEqual([expect.stringContaining('(0 rows)'), '']);
+
+    const lost = await mkdtemp(join(tmpdir(), 'lost-'));
+    await mkdir(join(lost, 'imagebuilder_workflow_coverage', 'dt=2026-11-22'), { recursive: true });
+    expect((await query(['--lake', lost, 'FROM aws.imagebuilder_workflow'])).err).toBe('');
+    await rm(lost, { recursive: true });
   });
 
   it('says where no lake is', async () => {
