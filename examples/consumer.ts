@@ -76,7 +76,12 @@ const follow = async (): Promise<void> => {
   writeFileSync(state, newest);
 };
 
-follow().catch((error: unknown) => {
-  console.error(String(error));
-  process.exitCode = 1;
-});
+if (state === '') {
+  console.error('usage: npx tsx examples/consumer.ts LAKE KEY STATE');
+  process.exitCode = 2;
+} else {
+  follow().catch((error: unknown) => {
+    console.error(String(error));
+    process.exitCode = 1;
+  });
+}

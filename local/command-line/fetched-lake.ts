@@ -24,7 +24,7 @@ export const fetchLake = async (
 };
 
 /** The tables that a query may speak of: none can be named without the last word of its name. */
-const tablesOf = (sql: string): readonly Table[] => {
+export const tablesOf = (sql: string): readonly Table[] => {
   const text = sql.toLowerCase();
   return TABLES.filter(({ name }) => text.includes(name.slice(name.lastIndexOf('_') + 1)));
 };

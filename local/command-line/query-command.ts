@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TABLES } from '../../lambda/contract/tables';
 import { VIEWS } from '../../lambda/contract/views/views';
@@ -14,7 +15,7 @@ import { textTable } from '../terminal/text-table';
 import { wrap } from '../terminal/wrap';
 import { EXIT } from './exit-status';
 import { reportFailure, reportUsage } from './faults';
-import { fetchLake } from './fetched-lake';
+import { fetchLake, tablesOf } from './fetched-lake';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 import { type OnStop, type ScratchPorts, withScratch } from './scratch';
 
@@ -32,7 +33,7 @@ const inSchema = (relations: readonly { readonly name: string }[]): string =>
 
 const HELP = `Asks a lake a question, in DuckDB's SQL.
 
-  npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] 'SELECT …'
+  npm run query -- [--lake DIR | --lake s3://BUCKET] [--json | --wide] "SELECT …"
 
   --lake LAKE  the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
   --json       prints one JSON array, with an object for each row
@@ -43,7 +44,7 @@ Tables:
 ${wrap(inSchema(TABLES), 100, '  ')}
 Views over them, the same as in Athena:
 ${wrap(inSchema(VIEWS), 100, '  ')}
-'DESCRIBE aws.imagebuilder_workflow' names the columns of one.
+"DESCRIBE aws.imagebuilder_workflow" names the columns of one.
 
 Of a bucket, the tables that the query names are fetched first, all their days, with the AWS SDK's
 own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.
@@ -82,7 +83,7 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, more: readon
   ...(lake === undefined
     ? ['--lake DIR is needed, or --lake s3://BUCKET: there is no lake/demo here, which npm start would make.']
     : []),
-  ...((options.positionals[0] ?? '').trim() === '' ? ["A query is needed: 'SELECT …'."] : []),
+  ...((options.positionals[0] ?? '').trim() === '' ? ['A query is needed: "SELECT …".'] : []),
   ...(more.length > 0 ? ['One query is asked for: write it in quotation marks.'] : []),
   ...(options.has('json') && options.has('wide') ? ['--json and --wide exclude each other.'] : []),
 ];
@@ -99,16 +100,18 @@ interface Question {
 const ask = async (question: Question, ports: QueryPorts): Promise<number> => {
   const { lake, sql, scratchFolder } = question;
   const bucket = bucketOf(lake);
-  if (bucket === undefined) return answer(question, ports);
+  if (bucket === undefined) return answer(question, lake, ports);
   const copy = join(scratchFolder, 'lake');
   await fetchLake({ bucket, access: await ports.openNetwork() }, sql, copy, ports.err);
-  return answer({ ...question, lake: copy }, ports);
+  return answer(question, copy, ports);
 };
 
-const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, ports: QueryPorts): Promise<number> => {
+/** @param folder the lake, or a copy of what the query needs of it */
+const answer = async (question: Question, folder: string, ports: QueryPorts): Promise<number> => {
+  const { sql, options, scratchFolder, onStop } = question;
   let database: LakeDatabase;
   try {
-    database = await openLakeDatabase(lake, join(scratchFolder, 'duckdb'));
+    database = await openLakeDatabase(folder, join(scratchFolder, 'duckdb'));
   } catch (error) {
     if (error instanceof LakeError) return reportUsage('query', [error.message], ports.err);
     return reportFailure(error, ports.err);
@@ -118,6 +121,7 @@ const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, p
     const result = await database.query(sql);
     if (options.has('json')) writeJson(result, ports.out);
     else ports.out.write(textOf(result, options.has('wide') ? undefined : ports.out.columns));
+    if (isUnpublished(folder, sql)) ports.err.write(unpublishedLine(question.lake));
     return EXIT.done;
   } catch (error) {
     const status = reportFailure(error, ports.err);
@@ -127,6 +131,13 @@ const answer = async ({ lake, sql, options, scratchFolder, onStop }: Question, p
     database.close();
   }
 };
+
+/** Until the first run is published, no table has a folder. Of a bucket, a query that names no table fetches none. */
+const isUnpublished = (folder: string, sql: string): boolean =>
+  tablesOf(sql).length > 0 && TABLES.every(({ name }) => !existsSync(join(folder, name)));
+
+const unpublishedLine = (lake: string): string =>
+  `${textCell(`No run is published in ${lake} yet: see what collect said.`)}\n`;
 
 const writePlace = ({ place }: QueryError, err: Output): void => {
   for (const line of place) err.write(`${textCell(line)}\n`);

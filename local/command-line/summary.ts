@@ -26,13 +26,15 @@ const statusLines = ({ run, status, manifest, coverage }: RunResult): readonly s
   ].join(', ');
   return [
     `Run ${run} is published: ${counted(rows, 'workflow build')} in ${counted(coverage.length, 'target')}, ${reading}.`,
-    ...(manifest === undefined ? [] : [changeLine(manifest)]),
+    ...(manifest === undefined ? [] : changeLines(manifest)),
   ];
 };
 
-const changeLine = ({ changes }: Manifest): string => {
+/** None of a first run that found nothing: there is no run before it to compare with. */
+const changeLines = ({ changes, previous_run }: Manifest): readonly string[] => {
   const counts = CHANGES.flatMap((kind) => (changes[kind] ? [`${changes[kind]} ${kind.replace('_', ' ')}`] : []));
-  return counts.length === 0 ? 'Nothing changed since the run before.' : `Changes: ${counts.join(', ')}.`;
+  if (counts.length > 0) return [`Changes: ${counts.join(', ')}.`];
+  return previous_run === null ? [] : ['Nothing changed since the run before.'];
 };
 
 /** The targets of which something is missing, each with the reason. */
@@ -98,8 +100,11 @@ const targetLines = (row: CoverageRow, consequence: string, width: number): read
 const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
   code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
 
-const keptLine = ({ as_of, rows }: CoverageRow): string =>
-  as_of === null ? 'never read so far' : `${counted(rows, 'build')} kept as of ${as_of}`;
+/** Rows of which nobody knows as of when they are: the coverage of the run before is lost. */
+const keptLine = ({ as_of, rows }: CoverageRow): string => {
+  if (as_of !== null) return `${counted(rows, 'build')} kept as of ${as_of}`;
+  return rows === 0 ? 'not read since it is in the lake' : `${counted(rows, 'build')} kept; as of when is not known`;
+};
 
 const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
   const query = `  npm run query -- --lake ${shellWord(lake)}`;

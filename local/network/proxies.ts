@@ -27,7 +27,7 @@ export class ProxyRoutes extends Agent {
   }
 
   override connect(_: ClientRequest, { secureEndpoint, host, port }: AgentConnectOpts): HttpAgent {
-    const proxy = getProxyForUrl(`${secureEndpoint ? 'https' : 'http'}://${bracketed(host)}:${port}`);
+    const proxy = proxyFor(`${secureEndpoint ? 'https' : 'http'}://${bracketed(host)}:${port}`);
     const name = `${secureEndpoint} ${proxy}`;
     const way = this.ways.get(name) ?? this.open(secureEndpoint, proxy);
     this.ways.set(name, way);
@@ -50,6 +50,15 @@ export class ProxyRoutes extends Agent {
 }
 
 const bracketed = (host: string | undefined): string => (host?.includes(':') ? `[${host}]` : (host ?? ''));
+
+/** One that is named without a scheme would be given that of the request, but it is spoken to in HTTP, as curl does. */
+const proxyFor = (url: string): string => {
+  const proxy = getProxyForUrl(url);
+  return isWritten(proxy) ? proxy : proxy.replace(/^https:/, 'http:');
+};
+
+const isWritten = (proxy: string): boolean =>
+  Object.entries(process.env).some(([name, value]) => /(?:https|all|config)_proxy$/i.test(name) && value === proxy);
 
 const proxyUrl = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -55,8 +55,10 @@ const invitation = (
   url: string,
 ): string => `The sample account 111122223333 is served until you press Ctrl-C. Elsewhere, try:
 
+  unset AWS_PROFILE AWS_SESSION_TOKEN
   export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1
   export AWS_ACCESS_KEY_ID=sample AWS_SECRET_ACCESS_KEY=sample
+  export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
   npm run collect -- --lake lake/sample
 `;
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { VIEWS } from '../../lambda/contract/views/views';
 import { spelled, templateOf } from '../lib/synthesized';
@@ -27,6 +28,17 @@ describe('the README', () => {
       .replace(/\{CollectorFunction\w+\}/, 'FUNCTION')
       .replace(/\{LakeWorkgroup\w+\}/, 'imagebuilder-workflow-lake');
     expect(commands.join('')).toContain(`${command}\n`);
+  });
+
+  it('asks each of its queries so that it survives to be pasted into the command', () => {
+    const command = /`(npm run query [^`]*SELECT …[^`]*)`/.exec(README.text)?.[1] ?? '';
+    const queries = blocksOf(README).flatMap(({ language, text }) => (language === 'sql' ? [text.trimEnd()] : []));
+    const printLast = 'npm() { shift $(($# - 1)); printf %s "$1"; }';
+    const asked = queries.map((query) =>
+      execFileSync('/bin/sh', ['-c', `${printLast}; ${command.replace('SELECT …', query)}`], { encoding: 'utf8' }),
+    );
+    expect(queries.length).toBeGreaterThanOrEqual(3);
+    expect(asked).toEqual(queries);
   });
 
   it('names every view', () => {

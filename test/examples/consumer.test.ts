@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +10,8 @@ import { createS3Client } from '../../lambda/lake/s3/client';
 import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { run } from '../../lambda/run';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
+import { makeDemoLake } from '../docs/document-lakes';
+import { blocksOf, ROOT, readDocument } from '../docs/documents';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { useS3Environment } from '../fakes/s3/environment';
@@ -65,6 +67,24 @@ describe('the consumer', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
     return out.split('\n').filter((line) => line !== '');
   };
+
+  it.each([[[]], [['lake']], [['lake', FIRST]]])('says how it is used, and does nothing, with %j', async (argv) => {
+    const ended = await runProgram(process.execPath, ['--import', 'tsx', CONSUMER, ...argv], {});
+    expect(ended).toEqual({ status: 2, out: '', err: 'usage: npx tsx examples/consumer.ts LAKE KEY STATE\n' });
+  });
+
+  it('prints over the lake of the demo what the document shows, once', async () => {
+    makeDemoLake(folder);
+    for (const name of ['package.json', 'tsconfig.json', 'node_modules', 'examples', 'lambda'])
+      symlinkSync(join(ROOT, name), join(folder, name));
+    const tried = blocksOf(readDocument('docs/consumers.md')).find(({ text }) => text.includes(' lake/demo '));
+    const [begin = '', consumed = ''] = tried?.text.split('\n') ?? [];
+    const asShown = (command: string) => runProgram('/bin/sh', ['-c', command], { cwd: folder });
+
+    await asShown(begin);
+    expect(await asShown(consumed)).toEqual({ status: 0, out: tried?.next?.text, err: '' });
+    expect(await asShown(consumed)).toEqual({ status: 0, out: '', err: '' });
+  });
 
   describe('of a folder', () => {
     let place: string;

@@ -119,6 +119,17 @@ describe('npm run collect into a bucket', () => {
   });
 });
 
+describe('npm run query of a bucket without a published run', () => {
+  it('says so, with no row', async () => {
+    server.bucket.put('run/20261120T060000Z/begun', Buffer.from('x'));
+    expect(await query('FROM aws.imagebuilder_workflow_change')).toEqual({
+      status: 0,
+      out: '[]\n',
+      err: `Fetching 0 objects (0.0 MB) of ${LAKE}.\nNo run is published in ${LAKE} yet: see what collect said.\n`,
+    });
+  });
+});
+
 describe('npm run query of a bucket', () => {
   beforeEach(async () => {
     for (const time of TIMES) await collect(time);

@@ -87,7 +87,9 @@ describe('npm run collect, as a process', () => {
     account.region('us-east-1').behaviour = { kind: 'denied' };
     const { status, out } = await collect('--scheduled-time', '2026-11-22T06:00:00Z');
     expect(status).toBe(3);
-    expect(out).toContain('  111122223333 us-east-1: denied (AccessDeniedException), never read so far\n');
+    expect(out).toContain(
+      '  111122223333 us-east-1: denied (AccessDeniedException), not read since it is in the lake\n',
+    );
 
     const before = await contents();
     const narrower = await collect('--region', 'eu-west-1', '--scheduled-time', '2026-11-22T07:00:00Z');

@@ -263,7 +263,7 @@ describe('npm run collect', () => {
           '    User arn:aws:sts::111122223333:assumed-role/Reader/me is not authorized to perform:',
           '    imagebuilder:ListWorkflowBuildVersions',
           '    Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
-          '  111122223333 us-west-2: no_endpoint (ENOTFOUND), never read so far',
+          '  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake',
         ].join('\n'),
       );
       expect(out).toContain("'FROM aws.imagebuilder_workflow_coverage'");

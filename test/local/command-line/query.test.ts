@@ -187,6 +187,36 @@ describe('npm run query', () => {
     });
   });
 
+  it.each([
+    ['holds nothing yet', []],
+    ['a run has begun in', ['.working', 'run/20261122T060000Z']],
+  ])('says that no run is published in a lake that %s', async (_, folders) => {
+    const unpublished = await mkdtemp(join(tmpdir(), 'unpublished-'));
+    for (const name of folders) await mkdir(join(unpublished, name), { recursive: true });
+    const note = `No run is published in ${unpublished} yet: see what collect said.\n`;
+
+    expect(await query(['--lake', unpublished, '--json', 'FROM aws.imagebuilder_workflow_coverage'])).toEqual({
+      status: 0,
+      out: '[]\n',
+      err: note,
+    });
+    expect(await query(['--lake', unpublished, 'SELECT count(*) AS n FROM imagebuilder_workflow'])).toMatchObject({
+      err: note,
+    });
+    expect(await query(['--lake', unpublished, 'SELECT 1'])).toMatchObject({ status: 0, err: '' });
+    await rm(unpublished, { recursive: true });
+  });
+
+  it('says nothing of that where a published lake has no row to answer with, or has lost its snapshot', async () => {
+    const { out, err } = await query(['--lake', lake, 'FROM aws.imagebuilder_workflow_change']);
+    expect([out, err]).toEqual([expect.stringContaining('(0 rows)'), '']);
+
+    const lost = await mkdtemp(join(tmpdir(), 'lost-'));
+    await mkdir(join(lost, 'imagebuilder_workflow_coverage', 'dt=2026-11-22'), { recursive: true });
+    expect((await query(['--lake', lost, 'FROM aws.imagebuilder_workflow'])).err).toBe('');
+    await rm(lost, { recursive: true });
+  });
+
   it('says where no lake is', async () => {
     const { status, err } = await query(['--lake', join(lake, 'none'), 'SELECT 1']);
 
@@ -217,7 +247,7 @@ describe('npm run query', () => {
 
     expect(status).toBe(2);
     expect(err).toContain('--lake DIR is needed');
-    expect(err).toContain("A query is needed: 'SELECT …'.");
+    expect(err).toContain('A query is needed: "SELECT …".');
   });
 
   it('helps', async () => {

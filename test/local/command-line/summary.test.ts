@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Manifest } from '../../../lambda/contract/manifest';
 import type { Outcome } from '../../../lambda/contract/outcome';
+import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import type { CoverageRow } from '../../../lambda/contract/tables';
 import { summaryOf } from '../../../local/command-line/summary';
 import { showProgress } from '../../../local/terminal/progress';
+import { anyManifest } from '../../arbitrary/manifest';
 import { at } from '../../fakes/scheduled-time';
 import { recordedOutput } from '../demo/recorded-output';
 
@@ -33,13 +37,15 @@ describe('the summary', () => {
   it('of a thousand accounts counts the outcomes, and names the ten worst', () => {
     const lines = summary([
       ...Array.from({ length: 990 }, (_, i) => row(i, 'eu-west-1', 'denied', { as_of: `2026-11-21T06:00:${i % 60}Z` })),
-      ...Array.from({ length: 9 }, (_, i) => row(990 + i, 'eu-west-1', 'throttled')),
+      ...Array.from({ length: 9 }, (_, i) => row(990 + i, 'eu-west-1', 'throttled', { rows: 0 })),
       row(999, 'eu-west-1', 'complete'),
     ]);
     expect(lines[1]).toBe('Not read: 990 targets denied, 9 targets throttled. The 10 worst:');
     const named = lines.filter((line) => /^ {2}2\d{11} /.test(line));
     expect(named).toHaveLength(10);
-    expect(named.filter((line) => line.includes('throttled (AccessDenied), never read so far'))).toHaveLength(9);
+    expect(
+      named.filter((line) => line.includes('throttled (AccessDenied), not read since it is in the lake')),
+    ).toHaveLength(9);
     expect(lines.length).toBeLessThan(40);
   });
 
@@ -57,6 +63,38 @@ describe('the summary', () => {
       `    ${REFUSAL}`,
       expect.stringMatching(/^ {4}Either there is no such role in that account/),
     ]);
+  });
+});
+
+describe('the summary of a Region that could not be read', () => {
+  it.each([
+    [{ rows: 3, as_of: '2026-11-21T06:00:00Z' }, '3 builds kept as of 2026-11-21T06:00:00Z'],
+    [{ rows: 3, as_of: null }, '3 builds kept; as of when is not known'],
+    [{ rows: 0, as_of: null }, 'not read since it is in the lake'],
+  ])('says what the lake knows of it: %j', (facts, kept) => {
+    const lines = summary([row(1, 'eu-west-1', 'denied', facts)]);
+    expect(lines).toContain(`  210000000001 eu-west-1: denied (AccessDenied), ${kept}`);
+  });
+});
+
+describe('the summary of what changed', () => {
+  const [manifest] = fc.sample(anyManifest, { numRuns: 1, seed: 1 });
+  const changes = (previous_run: ScheduledTime | null, counts: Manifest['changes']): string =>
+    summaryOf(
+      {
+        run: RUN,
+        status: 'published',
+        coverage: [],
+        manifest: manifest && { ...manifest, previous_run, changes: counts },
+      },
+      'lake',
+      200,
+    );
+
+  it('speaks of the run before only where there is one', () => {
+    expect(changes(at('2026-11-21T06:00:00Z'), {})).toContain('Nothing changed since the run before.\n');
+    expect(changes(null, {})).not.toMatch(/the run before|Changes/);
+    expect(changes(null, { created: 2 })).toContain('Changes: 2 created.\n');
   });
 });
 

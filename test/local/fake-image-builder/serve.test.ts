@@ -9,26 +9,30 @@ import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
 
 let folder: string;
 let served: ChildProcess;
-let url: string;
+let printed: string;
 
-const started = (script: string, args: readonly string[], env = process.env) => {
-  const path = resolve(__dirname, '../../../local', script);
-  return spawn(process.execPath, ['--import', require.resolve('tsx'), path, ...args], { cwd: folder, env });
-};
+const programOf = (script: string): readonly string[] => [
+  '--import',
+  require.resolve('tsx'),
+  resolve(__dirname, '../../../local', script),
+];
 
-const urlFrom = async (child: ReturnType<typeof started>): Promise<string> => {
-  for await (const chunk of child.stdout) {
-    const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? [];
-    if (found !== undefined) return found;
-  }
+const started = (script: string, args: readonly string[], env = process.env) =>
+  spawn(process.execPath, [...programOf(script), ...args], { cwd: folder, env });
+
+/** What it prints once it serves: all in one write. */
+const invitationFrom = async (child: ReturnType<typeof started>): Promise<string> => {
+  for await (const chunk of child.stdout) if (String(chunk).includes('http://')) return String(chunk);
   throw new Error('it ended without naming its address');
 };
+
+const urlIn = (invitation: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(invitation)?.[0] ?? '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'serve-'));
   const child = started('sample-account/serve.ts', []);
   served = child;
-  url = await urlFrom(child);
+  printed = await invitationFrom(child);
 });
 
 afterAll(async () => {
@@ -50,15 +54,35 @@ const collect = (endpoint: string, ...args: readonly string[]) => {
 
 describe('the sample account, served', () => {
   it('is what npm run collect reads with nothing but an endpoint and credentials', async () => {
-    const { status, out, err } = await collect(url, '--lake', 'lake');
+    const { status, out, err } = await collect(urlIn(printed), '--lake', 'lake');
     expect({ status, err }).toMatchObject({ status: 0 });
     expect(out).toContain('20 workflow builds in 3 targets, all of them read');
+  });
+
+  it('is read with what it prints to paste, whatever profile, session and proxy the terminal has', async () => {
+    const settings = printed.split('\n').filter((line) => /^ {2}(?:unset|export) /.test(line));
+    const hostile = {
+      AWS_PROFILE: 'nobody',
+      AWS_SESSION_TOKEN: 'another',
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      no_proxy: 'example.com',
+    };
+    const pasted = `${settings.join('\n')}\nexec "$0" "$@"`;
+    const collected = spawn(
+      '/bin/sh',
+      ['-c', pasted, process.execPath, ...programOf('collect.ts'), '--lake', 'pasted'],
+      {
+        cwd: folder,
+        env: { ...process.env, ...hostile },
+      },
+    );
+    expect(await ended(collected)).toMatchObject({ status: 0, err: expect.not.stringMatching(/proxy|nobody/) });
   });
 
   it('changes in a day, and denies what it is told to', async () => {
     const child = started('sample-account/serve.ts', ['--second-day', '--deny', 'us-east-1']);
     try {
-      const { status, out } = await collect(await urlFrom(child), '--lake', 'second-day');
+      const { status, out } = await collect(urlIn(await invitationFrom(child)), '--lake', 'second-day');
       expect(status).toBe(3);
       expect(out).toContain('ap-southeast-2: denied');
       expect(out).toContain('us-east-1: denied');

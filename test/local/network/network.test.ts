@@ -154,6 +154,17 @@ describe('a proxy', () => {
     proxy = await FakeProxy.start(front.port);
   });
 
+  it.each(['HTTPS_PROXY', 'ALL_PROXY'])('that %s names without a scheme is spoken to in HTTP', async (name) => {
+    const { status, err } = await collect({ ...trusting(), [name]: proxy.host });
+    expect([status, err]).toEqual([0, expect.not.stringMatching(/STS|s3:/)]);
+    expect([...new Set(proxy.asked)].sort()).toEqual(HOSTS);
+  });
+
+  it('that is named with https:// is spoken to in TLS', async () => {
+    const { err } = await collect({ ...trusting(), HTTPS_PROXY: 'https://127.0.0.1:1' });
+    expect(err).toContain('the proxy https://127.0.0.1:1 did not answer (ECONNREFUSED)');
+  });
+
   it('of a kind that is not known is said to be so', async () => {
     const { err } = await collect({ ...trusting(), ALL_PROXY: 'socks5://127.0.0.1:1080' });
     expect(err).toContain('names a proxy for socks5:. Name a proxy such as http://proxy.example.com:3128');
