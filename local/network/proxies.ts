@@ -65,7 +65,7 @@ const proxyUrl = (text: string): URL => {
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol)) return url;
   throw new SettingsError(
     `HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names ${url === undefined ? 'what is no URL' : `a proxy for ${url.protocol}`}. ` +
-      'Name a proxy such as http://proxy.example.com:3128',
+      'Name a proxy such as http://gateway.example.com:3128',
   );
 };
 

@@ -167,7 +167,7 @@ describe('a proxy', () => {
 
   it('of a kind that is not known is said to be so', async () => {
     const { err } = await collect({ ...trusting(), ALL_PROXY: 'socks5://127.0.0.1:1080' });
-    expect(err).toContain('names a proxy for socks5:. Name a proxy such as http://proxy.example.com:3128');
+    expect(err).toContain('names a proxy for socks5:. Name a proxy such as http://gateway.example.com:3128');
   });
 });
 
