@@ -1,4 +1,15 @@
-import { both, either, type FailedCall, hasCode, isBusy, isDenied, isFor, ofProvider, says } from './failed-call';
+import {
+  both,
+  CONNECTION_CODES,
+  either,
+  type FailedCall,
+  hasCode,
+  isBusy,
+  isDenied,
+  isFor,
+  ofProvider,
+  says,
+} from './failed-call';
 
 interface AdviceLine {
   readonly name: string;
@@ -88,18 +99,7 @@ export const ADVICE = [
   {
     name: 'network',
     topic: 'Network',
-    isMeant: hasCode(
-      'ECONNABORTED',
-      'ECONNREFUSED',
-      'ECONNRESET',
-      'EHOSTUNREACH',
-      'ENETDOWN',
-      'ENETUNREACH',
-      'EPIPE',
-      'ERR_STREAM_PREMATURE_CLOSE',
-      'ETIMEDOUT',
-      'TimeoutError',
-    ),
+    isMeant: hasCode(...CONNECTION_CODES, 'TimeoutError'),
     advice:
       'It was tried again for as long as is allowed: run it again later. If it never works, check the endpoint ' +
       '(AWS_ENDPOINT_URL), the firewall, and whether this network wants a proxy (HTTPS_PROXY)',

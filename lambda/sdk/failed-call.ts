@@ -11,6 +11,19 @@ export interface FailedCall {
   readonly purpose?: CallPurpose | undefined;
 }
 
+/** What a connection fails with. Other codes are of files, certificates and names, which are no better a second later. */
+export const CONNECTION_CODES: ReadonlySet<string> = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ETIMEDOUT',
+]);
+
 type Test = (call: FailedCall) => boolean;
 
 export const hasCode = (...codes: readonly string[]): Test => {

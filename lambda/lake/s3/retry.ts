@@ -1,5 +1,6 @@
 import { type Clock, pause, pauseAfter } from '../../clock';
 import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
+import { CONNECTION_CODES } from '../../sdk/failed-call';
 import { faultOf } from '../../sdk/service-fault';
 
 export interface S3RetryOptions {
@@ -16,20 +17,6 @@ const LONGEST_PAUSE = 5_000;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 const PASSING = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'SlowDown', 'XAmzContentChecksumMismatch']);
-
-/** What a connection fails with. Other codes are of files, certificates and names, which are no better a second later. */
-const NETWORK = new Set([
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'EPIPE',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ETIMEDOUT',
-]);
 
 /** Makes a call to S3, and repeats it while S3 is slow, busy, broken or out of reach. Throws the last error. */
 export const retry = async <T>(options: S3RetryOptions, attempt: () => Promise<T>): Promise<T> => {
@@ -58,4 +45,4 @@ const isPassing = (error: unknown): boolean => {
 };
 
 const isNetworkCode = (code: string | undefined): boolean =>
-  code !== undefined && (NETWORK.has(code) || code.startsWith('HPE_'));
+  code !== undefined && (code === 'EAI_AGAIN' || CONNECTION_CODES.has(code) || code.startsWith('HPE_'));
