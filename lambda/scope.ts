@@ -26,3 +26,14 @@ export interface RegionScope {
 }
 
 export interface Scope extends RegionScope, AccountsToPlan {}
+
+/** Which accounts are to be collected, and how they are entered. */
+export interface AccountSettings {
+  readonly accounts: AccountScope;
+  readonly excludedAccounts: readonly string[];
+  /** With its path; undefined where no other account is entered. */
+  readonly memberRole?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** The role that lists the organization, where the collector itself does not. */
+  readonly organizationRole?: string | undefined;
+}

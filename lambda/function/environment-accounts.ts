@@ -15,17 +15,7 @@ import {
   OWN_ACCOUNT,
 } from '../contract/environment';
 import { quote } from '../quote';
-import type { AccountScope } from '../scope';
-
-/** Which accounts the function is set to collect, and how it enters them. */
-export interface AccountSettings {
-  readonly accounts: AccountScope;
-  readonly excludedAccounts: readonly string[];
-  /** Undefined where it needs none. */
-  readonly memberRole?: string | undefined;
-  readonly externalId?: string | undefined;
-  readonly organizationRole?: string | undefined;
-}
+import type { AccountSettings } from '../scope';
 
 export const accountSettings = (environment: NodeJS.ProcessEnv): AccountSettings => {
   const accounts = textOf(environment, 'ACCOUNTS') ?? OWN_ACCOUNT;

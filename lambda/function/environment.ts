@@ -10,7 +10,8 @@ import {
 import { CollectorError } from '../errors';
 import { type PutEncryption, parsePutEncryption } from '../lake/s3/put-encryption';
 import { quote } from '../quote';
-import { type AccountSettings, accountFaults, accountSettings } from './environment-accounts';
+import type { AccountSettings } from '../scope';
+import { accountFaults, accountSettings } from './environment-accounts';
 
 /** What the function is set to do, as its environment says. */
 export interface Settings extends AccountSettings {

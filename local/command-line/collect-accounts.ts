@@ -8,19 +8,8 @@ import {
   ROLE_RULE,
 } from '../../lambda/contract/aws-names';
 import { quote } from '../../lambda/quote';
-import type { AccountScope } from '../../lambda/scope';
+import type { AccountScope, AccountSettings } from '../../lambda/scope';
 import type { ParsedOptions } from './options';
-
-/** Which accounts a command line asks for, and how they are entered. */
-export interface AccountRequest {
-  readonly accounts: AccountScope;
-  readonly excludedAccounts: readonly string[];
-  /** With its path; undefined where no other account is entered. */
-  readonly memberRole?: string | undefined;
-  readonly externalId?: string | undefined;
-  /** The role that lists the organization, where the caller does not. */
-  readonly organizationRole?: string | undefined;
-}
 
 export const ACCOUNT_OPTIONS = [
   { name: 'account', takes: 'ACCOUNT', repeatable: true },
@@ -33,7 +22,7 @@ export const ACCOUNT_OPTIONS = [
   { name: 'organization-role', takes: 'ARN' },
 ];
 
-export const accountRequest = (options: ParsedOptions): AccountRequest => ({
+export const accountRequest = (options: ParsedOptions): AccountSettings => ({
   accounts: scopeOf(options),
   excludedAccounts: options.all('exclude-account'),
   memberRole: options.one('role-name'),

@@ -7,11 +7,12 @@ import {
 } from '../../lambda/contract/scheduled-time';
 import { type PutEncryption, parsePutEncryption } from '../../lambda/lake/s3/put-encryption';
 import type { DropScope } from '../../lambda/run-request';
+import type { AccountSettings } from '../../lambda/scope';
 import { bucketOf } from '../lake/lake-location';
-import { ACCOUNT_OPTIONS, type AccountRequest, accountFaults, accountRequest } from './collect-accounts';
+import { ACCOUNT_OPTIONS, accountFaults, accountRequest } from './collect-accounts';
 import { LAKE_OPTION, lakeFaults, type ParsedOptions, parseOptions } from './options';
 
-export interface CollectRequest extends AccountRequest {
+export interface CollectRequest extends AccountSettings {
   /** The folder, or s3:// and the bucket, as it was given. */
   readonly lake: string;
   /** What each put into the bucket says of its encryption; left out, nothing. */
