@@ -145,12 +145,12 @@ describe('npm run collect', () => {
     });
 
     it('as it is told to', async () => {
-      const argv = ['--region', 'eu-west-1', '--region=us-gov-west-1', '--exclude-region', 'us-east-1'];
+      const argv = ['--region', 'eu-west-1', '--region=eu-west-2', '--exclude-region', 'us-east-1'];
       const more = ['--scheduled-time', '2026-11-22T06:05:00Z', '--drop-scope'];
 
       expect(await requestOf(['--lake', lake, ...argv, ...more])).toMatchObject({
         scheduledTime: '2026-11-22T06:05:00Z',
-        regions: ['eu-west-1', 'us-gov-west-1'],
+        regions: ['eu-west-1', 'eu-west-2'],
         excludedRegions: ['us-east-1'],
         dropScope: 'any',
       });
@@ -193,6 +193,16 @@ describe('npm run collect', () => {
 
       expect(status).toBe(2);
       expect(err.replaceAll(/\s+/g, ' ')).toContain(text);
+    });
+
+    it('Regions of two partitions: no credentials are of both', async () => {
+      const regions = ['--region', 'eu-west-1', '--region', 'us-east-1', '--region', 'cn-north-1'];
+      const { status, err } = await collect(['--lake', lake, ...regions]);
+
+      expect(status).toBe(2);
+      expect(err.replaceAll(/\s+/g, ' ')).toContain(
+        'The Regions of --region are of aws and aws-cn, and credentials are of one partition: collect each into a lake of its own.',
+      );
     });
 
     it('to guess which lake is meant', async () => {
