@@ -119,7 +119,7 @@ describe('the configuration', () => {
   );
 
   it('takes every Region that there is', () => {
-    expect(faultsOf({ regions: RegionInfo.regions.map(({ name }) => name) })).toEqual([]);
+    for (const { name } of RegionInfo.regions) expect(faultsOf({ regions: [name] })).toEqual([]);
   });
 
   it.each(['eu-wset-1', 'xx-west-1', 'us-gov-1', 'eu-west', 'eu-west-1a', 'us-gov-west-l'])(
@@ -140,7 +140,13 @@ describe('the configuration', () => {
   });
 
   it('takes keys and Regions of any partition', () => {
-    expect(faultsOf({ kmsKeyArns: [KEY], bucketKeyArn: KEY, regions: ['us-gov-west-1', 'cn-north-1'] })).toEqual([]);
+    expect(faultsOf({ kmsKeyArns: [KEY], bucketKeyArn: KEY, regions: ['us-gov-west-1', 'us-gov-east-1'] })).toEqual([]);
+  });
+
+  it('takes no Regions of two partitions: no credentials are of both', () => {
+    expect(faultsOf({ regions: ['eu-west-1', 'cn-north-1'] })).toEqual([
+      'regions: given ["eu-west-1","cn-north-1"]; allowed: "enabled", or a list of Regions of one partition such as ["eu-west-1", "us-east-1"]',
+    ]);
   });
 });
 
@@ -151,10 +157,17 @@ describe('the context around the configuration', () => {
     expect(configurationIn({})).toEqual(parseConfiguration());
   });
 
+  it.each(['workflow-lake', 'imagebuilder', 'imagebuilder-workflow-reader'])('may hold what is like it: %s', (key) => {
+    expect(configurationIn({ [key]: {} })).toEqual(parseConfiguration());
+  });
+
   it.each([
     `${CONFIGURATION_KEY}.historyDays`,
     `${CONFIGURATION_KEY}:historyDays`,
     'imagebuilderWorkflowLake',
+    'imagebuilder-workflow-lak',
+    'image-builder-workflows-lake',
+    'imgebuilder-workflw-lake',
     'historyDays',
   ])('does not pass over %s, as of -c on the command line', (key) => {
     expect(faultsBy(() => configurationIn({ [CONFIGURATION_KEY]: {}, [key]: '30' }))).toEqual([
