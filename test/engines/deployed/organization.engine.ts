@@ -26,7 +26,15 @@ beforeAll(async () => {
   ministack = await startMiniStack({ enforced: true });
   inClear = await startProxy(ministack.endpoint, ({ passOn }) => passOn(), ministack.certificate);
   const sources = { glueUrl: inClear.url, s3Url: inClear.url, region: ministack.region, ...ministack.credentials };
-  [organization, trino] = await Promise.all([DeployedOrganization.deploy(ministack, SIZE), startTrino(sources)]);
+  // Each is known as soon as it is there: what has started is stopped, also where the other does not start.
+  await Promise.all([
+    DeployedOrganization.deploy(ministack, SIZE).then((deployed) => {
+      organization = deployed;
+    }),
+    startTrino(sources).then((started) => {
+      trino = started;
+    }),
+  ]);
   runs = new ScheduledRuns(organization);
   [roleless, distrustful] = [organization.account(1), organization.account(2)];
   open = organization.accounts.filter((account) => account !== roleless && account !== distrustful);

@@ -23,15 +23,14 @@ export class DeployedOrganization {
   readonly role: DeployedRole;
 
   private constructor(
-    private readonly ministack: MiniStack,
+    private readonly rootOf: RootOf,
     /** All of them; the first one is the collector's own. */
     readonly accounts: readonly FakeAccount[],
-    physicalId: PhysicalId,
+    { aws, physicalId }: { readonly aws: AwsClients; readonly physicalId: PhysicalId },
     private readonly collectorRoleArn: string,
     private readonly fakes: OrganizationServer,
     private readonly gate: AccountGate,
   ) {
-    const aws = awsClients(ministack);
     this.lake = new LakeBucket(aws.s3, physicalId('LakeBucket'));
     this.deployedFunction = new DeployedFunction(aws, physicalId);
     this.role = new DeployedRole(aws, physicalId);
@@ -39,17 +38,18 @@ export class DeployedOrganization {
 
   /** @param size how many accounts it has, with the collector's own */
   static async deploy(ministack: MiniStack, size: number): Promise<DeployedOrganization> {
-    const aws = awsClients(ministack);
-    const accounts = (await foundOrganization(ministack, size)).map(accountWithWorkflows);
+    const rootOf = rootsOf(ministack);
+    const aws = rootOf(ministack.accountId);
+    const accounts = (await foundOrganization(aws, ministack.accountId, size)).map(accountWithWorkflows);
     const { CollectorRoleArn = '' } = await deployCollector(ministack);
     const fakes = await OrganizationServer.start(accounts);
     const gate = await AccountGate.start(fakes.url, {
       aws,
-      rootOf: (accountId) => rootOf(ministack, accountId),
+      rootOf,
       readerOf: (accountId) => (accountId === ministack.accountId ? CollectorRoleArn : memberRoleIn(accountId)),
     });
-    const physicalId = await stackResources(aws);
-    const deployed = new DeployedOrganization(ministack, accounts, physicalId, CollectorRoleArn, fakes, gate);
+    const stack = { aws, physicalId: await stackResources(aws) };
+    const deployed = new DeployedOrganization(rootOf, accounts, stack, CollectorRoleArn, fakes, gate);
     await deployed.deployedFunction.readFrom(gate.url);
     return deployed;
   }
@@ -62,7 +62,7 @@ export class DeployedOrganization {
 
   /** @param trusted the role that may assume it. Left out: the collector's */
   rollOutRole({ accountId }: FakeAccount, trusted = this.collectorRoleArn): Promise<void> {
-    return rollOutMemberRole(rootOf(this.ministack, accountId), { CollectorRoleArn: trusted });
+    return rollOutMemberRole(this.rootOf(accountId), { CollectorRoleArn: trusted });
   }
 
   async stop(): Promise<void> {
@@ -73,18 +73,30 @@ export class DeployedOrganization {
 
 export const memberRoleIn = (accountId: string): string => `arn:aws:iam::${accountId}:role/${DEFAULTS.memberRoleName}`;
 
-const rootOf = (ministack: MiniStack, accountId: string): AwsClients =>
-  awsClients(ministack, { ...ministack.credentials, accessKeyId: accountId });
+type RootOf = (accountId: string) => AwsClients;
+
+/** Each is made once: the gate asks an account at each call. */
+const rootsOf = (ministack: MiniStack): RootOf => {
+  const roots = new Map<string, AwsClients>();
+  return (accountId) => {
+    const root = roots.get(accountId) ?? awsClients(ministack, { ...ministack.credentials, accessKeyId: accountId });
+    roots.set(accountId, root);
+    return root;
+  };
+};
 
 /** The IDs of its accounts. */
-const foundOrganization = async (ministack: MiniStack, size: number): Promise<readonly string[]> => {
-  const { organizations } = awsClients(ministack);
+const foundOrganization = async (
+  { organizations }: AwsClients,
+  ownId: string,
+  size: number,
+): Promise<readonly string[]> => {
   const names = Array.from({ length: size - 1 }, (_, place) => `member-${place}`);
   const created = names.map(async (AccountName) => {
     const command = new CreateAccountCommand({ AccountName, Email: `${AccountName}@corp.example` });
     return (await organizations.send(command)).CreateAccountStatus?.AccountId ?? '';
   });
-  return [ministack.accountId, ...(await Promise.all(created))];
+  return [ownId, ...(await Promise.all(created))];
 };
 
 /** Each has another number of workflows in each Region, some of them none. */

@@ -51,10 +51,10 @@ export const startTrino = async (sources: TrinoSources): Promise<Trino> => {
       await Promise.race([untilTrinoAnswers(url, PATIENCE_SECONDS), failed(server)]);
     } catch (cause) {
       const words = await readFile(join(folder, 'log'), 'utf8');
+      // One that is only slow has lost nothing.
+      const advice = server.exitCode === null ? '' : `\n${installAnew(home)}`;
       await stop();
-      throw new EngineError(`Trino ${VERSION} does not start on ${java}: ${words.slice(-3000)}\n${installAnew(home)}`, {
-        cause,
-      });
+      throw new EngineError(`Trino ${VERSION} does not start on ${java}: ${words.slice(-3000)}${advice}`, { cause });
     }
     return { query: (schema, sql) => askTrinoPatiently(url, schema, sql), stop };
   });
