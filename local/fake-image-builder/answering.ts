@@ -11,14 +11,14 @@ import { ROUTES, type Route } from './routes';
 /** What requests are answered from. */
 export interface Served {
   readonly account: FakeAccount;
-  /** The IDs of the accounts that have a role for the caller. */
-  readonly members: readonly string[];
+  /** Other accounts, which may have a role for whoever calls this one. */
+  readonly members: readonly FakeAccount[];
   readonly pagination: Pagination;
   /** How many calls to Image Builder each Region has had, by its name. */
   readonly calls: Map<string, number>;
 }
 
-export const servedOf = (account: FakeAccount, members: readonly string[] = []): Served => ({
+export const servedOf = (account: FakeAccount, members: readonly FakeAccount[] = []): Served => ({
   account,
   members,
   pagination: new Pagination(),

@@ -5,8 +5,8 @@ import type { Pagination } from './pagination';
 /** A request that has been signed for, routed and parsed. */
 export interface Call {
   readonly account: FakeAccount;
-  /** The IDs of the accounts that have a role for the caller. */
-  readonly members: readonly string[];
+  /** Other accounts, which may have a role for the caller. */
+  readonly members: readonly FakeAccount[];
   readonly region: FakeRegion;
   /** The ARN in the address; empty where there is none. */
   readonly arn: string;

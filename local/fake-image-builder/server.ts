@@ -32,14 +32,13 @@ export interface FakeImageBuilder {
  * Serves an account on any free port of loopback, over HTTP: Image Builder's reads of workflows in every Region, STS
  * GetCallerIdentity and AssumeRole, and Account ListRegions. The Region is the one that a request was signed for.
  *
- * @param members other accounts, each with a role that may be assumed, whatever its name
+ * @param members other accounts, whose role may be assumed, whatever its name
  */
 export const startFakeImageBuilder = async (
   account: FakeAccount,
   members: readonly FakeAccount[] = [],
 ): Promise<FakeImageBuilder> => {
-  const ids = members.map(({ accountId }) => accountId);
-  const own = servedOf(account, ids);
+  const own = servedOf(account, members);
   const others = new Map(members.map((member) => [member.accountId, servedOf(member)]));
   const servedTo = (accessKeyId: string): Served => others.get(accessKeyId) ?? own;
   const requests: SeenRequest[] = [];

@@ -23,7 +23,8 @@ export const assumeRole = ({ account, members, body }: Call): Answer => {
   const role = String(body['RoleArn']);
   const accountId = role.split(':')[4] ?? '';
   if (!isAccountId(accountId)) return stsRefusal(400, 'ValidationError', `${role} is invalid`);
-  if (members.includes(accountId)) return roleSession(accountId, Date.now() + SESSION_MS);
+  if (members.some((member) => member.accountId === accountId && member.hasRole))
+    return roleSession(accountId, Date.now() + SESSION_MS);
   // STS says no more, whether there is no such role, or one that does not trust the caller.
   const problem = `User: ${account.callerArn} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
   return stsRefusal(403, 'AccessDenied', problem);

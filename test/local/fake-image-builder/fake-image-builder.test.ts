@@ -363,10 +363,11 @@ describe('a Region of the fake', () => {
 
 describe('the accounts beside the one that calls', () => {
   const MEMBER = '222233334444';
+  let member: FakeAccount;
   let members: FakeImageBuilder;
 
   beforeEach(async () => {
-    const member = new FakeAccount(MEMBER, [REGION]);
+    member = new FakeAccount(MEMBER, [REGION]);
     member.region(REGION).create(webBase);
     members = await startFakeImageBuilder(account, [member]);
   });
@@ -397,6 +398,8 @@ describe('the accounts beside the one that calls', () => {
       ),
       ...status(403),
     });
+    member.hasRole = false;
+    await expect(assume(MEMBER)).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(assume('nobody')).rejects.toMatchObject({ name: 'ValidationError', ...status(400) });
   });
 });
