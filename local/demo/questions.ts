@@ -33,7 +33,7 @@ FROM aws.imagebuilder_workflow_newest
 GROUP BY type, name, version
 HAVING count(DISTINCT account_id) > 1
 ORDER BY name, version`,
-    remark: 'The data team has left out the step that sanitizes the instance.',
+    remark: 'The copy in 222233334444 leaves out the step that sanitizes the instance.',
   },
   {
     title: 'What changed since the day before?',
