@@ -14,7 +14,7 @@ import type { TargetResult } from './reading/target-result';
 import type { RunPorts } from './run-ports';
 import type { RunRequest } from './run-request';
 import { RowFile } from './snapshot/row-file';
-import { nameOf, type Target } from './target';
+import { EVERY_REGION, nameOf, type Target } from './target';
 
 export type Collected =
   | { readonly answer: 'collected'; readonly attempt: Attempt }
@@ -77,9 +77,10 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
   const { last, rowFile } = reading;
   const { clock, report, source } = reading.ports;
   const { deadline, scheduledTime } = reading.request;
-  const { targets, unopened } = await planReading(reading);
+  const opened = await planReading(reading);
+  const { targets, unopened } = opened;
   const total = targets.length + unopened.length;
-  report({ event: 'planned', targets: total, lastRows: last.snapshot.rows });
+  report({ event: 'planned', targets: total, ...scopeOf(opened), lastRows: last.snapshot.rows });
   let done = 0;
   const onResult = (result: TargetResult): void => {
     const coverage = coverageOf(scheduledTime, result, last);
@@ -91,6 +92,12 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
   );
   return new Map([...read, ...unopened.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
 };
+
+const scopeOf = ({ targets, unopened }: OpenedAccounts) => ({
+  accounts: new Set(targets.map(({ accountId }) => accountId)).size,
+  notOpened: unopened.filter(({ target }) => target.region === EVERY_REGION).length,
+  regions: new Set(targets.map(({ region }) => region)).size,
+});
 
 /** What there is to read, stalest first. What would leave the lake without anybody having meant it throws. */
 const planReading = async (reading: Reading): Promise<OpenedAccounts> => {

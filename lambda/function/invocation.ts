@@ -12,7 +12,7 @@ import { accountOfFunction } from './function-account';
 import { toLogError, toThrownError } from './log-error';
 import { countsOf, resultIn, type SendMetrics } from './metrics';
 import { reserveOf } from './reserve';
-import { type Log, logEvent } from './run-log';
+import { type Log, logEvent, logFailures } from './run-log';
 import { type Summary, summaryOf } from './summary';
 
 /** What Lambda tells an invocation, as far as it is used. */
@@ -66,13 +66,13 @@ class Invocation {
   async handle(event: unknown): Promise<Summary> {
     try {
       const result = await this.run(this.requestOf(event));
-      this.count(result);
+      this.conclude(result);
       const summary = summaryOf(result);
       this.ports.log.info('Run ended', { ...summary });
       return summary;
     } catch (error) {
       const logError = toLogError(error);
-      this.count(resultIn(error));
+      this.conclude(resultIn(error));
       this.ports.log.error('Run failed', { error: logError });
       throw toThrownError(logError);
     }
@@ -103,9 +103,11 @@ class Invocation {
     logEvent(this.ports.log, event);
   }
 
-  private count(result: RunResult | undefined): void {
+  /** Counts what came of the run, and says what could not be read. */
+  private conclude(result: RunResult | undefined): void {
     const seconds = (this.ports.clock.monotonic() - this.started) / 1000;
     this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
+    logFailures(this.ports.log, result?.coverage ?? []);
   }
 }
 

@@ -52,8 +52,12 @@ const ALARM_TEXTS = {
       `at the attribute ERROR_MESSAGE of a message in the queue ${places.undeliveredQueueName}; delete it when all is mended`,
   },
   TargetsFailing: {
-    says: 'Some Regions could not be read and keep their old rows.',
-    look: inAthena('account_id, region, outcome, as_of, error_code, error_message', ` WHERE outcome NOT IN (${READ})`),
+    says: 'Some Regions could not be read and keep their old rows; Region * is an account that could not be opened.',
+    // Accounts come first: no other Region begins with *.
+    look: inAthena(
+      'account_id, region, outcome, as_of, error_code, error_message',
+      ` WHERE outcome NOT IN (${READ}) ORDER BY region, as_of`,
+    ),
   },
   FunctionErrors: {
     says: 'An invocation ended with an error; it is retried twice within the hour.',

@@ -131,7 +131,7 @@ describe('an invocation', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     expect(of('INFO').map(({ message }) => message)).toEqual(['Planned', 'Committed', 'Published', 'Run ended']);
     expect(of('INFO').at(-1)?.facts).toEqual({ function_request_id: 'request-1', ...summary });
-    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target read', 'Target read', 'Merging']);
+    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target done', 'Target done', 'Merging']);
   });
 
   it('is of the second that it is now, where no scheduled time is given', async () => {
@@ -250,6 +250,7 @@ describe('a target that cannot be read', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     const second = await failing(invoke({ scheduledTime: SIX }));
     expect([first.name, second.name]).toEqual(['NothingReadError', 'NothingReadError']);
+    expect(of('WARN').map(({ facts }) => facts)).toEqual([expect.objectContaining({ outcome: 'denied', targets: 2 })]);
     expect(sent).toEqual([
       expect.objectContaining({ RunsPublished: 1, TargetsFailed: 2, TargetsRead: 0 }),
       { RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 },

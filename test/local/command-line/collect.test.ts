@@ -59,7 +59,8 @@ type Run = CollectPorts['run'];
 const publishing =
   (...coverage: readonly CoverageRow[]): Run =>
   async ({ scheduledTime }, { report }) => {
-    report({ event: 'planned', targets: coverage.length, lastRows: 0 });
+    const targets = coverage.length;
+    report({ event: 'planned', targets, accounts: 1, notOpened: 0, regions: targets, lastRows: 0 });
     for (const [index, row] of coverage.entries()) {
       report({ event: 'target', coverage: row, done: index + 1, targets: coverage.length });
     }
@@ -268,13 +269,14 @@ describe('npm run collect', () => {
       expect(out).toContain('8 workflow builds in 3 targets, 2 of them not read.');
       expect(out).toContain(
         [
-          'Not read:',
           '  111122223333 us-east-1: denied (AccessDeniedException), 5 builds kept as of 2026-11-21T06:00:00Z',
           '    User arn:aws:sts::111122223333:assumed-role/Reader/me is not authorized to perform:',
           '    imagebuilder:ListWorkflowBuildVersions',
           '    Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
-          '  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake',
         ].join('\n'),
+      );
+      expect(out).toContain(
+        'Not read:\n  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake\n',
       );
       expect(out).toContain("'FROM aws.imagebuilder_workflow_coverage'");
     });
@@ -456,7 +458,7 @@ describe('npm run collect', () => {
 
     const drawn = err.split('\r\u001b[2K');
     expect(drawn).toContain('1 of 2 targets · 3 builds · 0:00');
-    expect(drawn).toContain('2 of 2 targets · 8 builds · 0:00');
+    expect(drawn).toContain('2 of 2 targets · 1 not read · 8 builds · 0:00');
     expect(drawn.at(-1)).toBe('');
     expect(err).not.toContain('\n');
   });
