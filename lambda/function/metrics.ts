@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { isMetric, METRIC_NAMESPACE, METRICS, type MetricName } from '../contract/metrics';
+import { METRIC_NAMESPACE, type MetricName, unitOf } from '../contract/metrics';
 import { isRead } from '../contract/outcome';
 import { NothingReadError, type RunResult } from '../run-result';
 
@@ -32,8 +32,7 @@ export type SendMetrics = (counts: Counts) => void;
 export const powertoolsMetrics = (): SendMetrics => {
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
   return (counts) => {
-    for (const [name, count] of Object.entries(counts))
-      if (isMetric(name)) metrics.addMetric(name, METRICS[name].unit, count);
+    for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, unitOf(name), count);
     metrics.publishStoredMetrics();
   };
 };

@@ -8,7 +8,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { buildSync, type Metafile } from 'esbuild';
 import { ENVIRONMENT } from '../../../lambda/contract/environment';
 import { changeKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../../lambda/contract/metrics';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, unitOf } from '../../../lambda/contract/metrics';
 
 import { ENTRY, ESBUILD } from '../../../lib/collector/bundle';
 import { parseConfiguration } from '../../../lib/configuration/configuration';
@@ -276,7 +276,7 @@ describe.each([
         {
           Namespace: METRIC_NAMESPACE,
           Dimensions: [[METRIC_DIMENSION]],
-          Metrics: expect.arrayContaining(Object.entries(METRICS).map(([Name, { unit: Unit }]) => ({ Name, Unit }))),
+          Metrics: expect.arrayContaining(Object.keys(METRICS).map((Name) => ({ Name, Unit: unitOf(Name) }))),
         },
       ],
     });
