@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../lambda/clock';
 import { changeKey, manifestKey } from '../../lambda/contract/layout';
+import { CHANGE_METRICS } from '../../lambda/contract/metrics';
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
@@ -223,11 +224,13 @@ describe('a target that cannot be read', () => {
         RunsPublished: 1,
         RecordsLost: 0,
         RunSeconds: 0,
-        TargetsRead: 1,
         TargetsFailed: 1,
+        OldestTargetSeconds: 0,
         RowsPublished: 1,
         RowsWithoutDetail: 0,
-        ChangesPublished: 1,
+        TargetsComplete: 1,
+        TargetsDenied: 1,
+        RowsEnteredScope: 1,
       },
     ]);
   });
@@ -251,7 +254,15 @@ describe('a target that cannot be read', () => {
     const second = await failing(invoke({ scheduledTime: SIX }));
     expect([first.name, second.name]).toEqual(['NothingReadError', 'NothingReadError']);
     expect(sent).toEqual([
-      expect.objectContaining({ RunsPublished: 1, TargetsFailed: 2, TargetsRead: 0 }),
+      {
+        RunsPublished: 1,
+        RecordsLost: 0,
+        RunSeconds: 0,
+        TargetsFailed: 2,
+        RowsPublished: 0,
+        RowsWithoutDetail: 0,
+        TargetsDenied: 2,
+      },
       { RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 },
     ]);
   });
@@ -264,11 +275,46 @@ describe('a target that cannot be read', () => {
   });
 });
 
+describe('a target that could be read before', () => {
+  it('grows older with each run that does not read it, and is fresh again with the first that does', async () => {
+    const ages: unknown[] = [];
+    for (const [scheduledTime, behaviour] of [
+      ['2026-11-22T03:00:00Z', HEALTHY],
+      ['2026-11-22T04:00:00Z', DENIED],
+      [FIVE, DENIED],
+      [SIX, HEALTHY],
+    ] as const) {
+      account.region('us-east-1').behaviour = behaviour;
+      await invoke({ scheduledTime });
+      ages.push(sent.at(-1)?.OldestTargetSeconds);
+    }
+    expect(ages).toEqual([0, 3600, 7200, 0]);
+  });
+});
+
+describe('what changes between two runs', () => {
+  it('is counted by its kind, and kinds that did not occur are not sent', async () => {
+    await invoke({ scheduledTime: FIVE });
+    account.region('eu-west-1').create(definition('c'));
+    account.region('us-east-1').create(definition('d'));
+    await invoke({ scheduledTime: SIX });
+    const kinds = Object.values(CHANGE_METRICS);
+    const changed = Object.entries(sent[1] ?? {}).filter(([name]) => kinds.some((kind) => kind === name));
+    expect(changed).toEqual([['RowsCreated', 2]]);
+  });
+});
+
 describe('a build whose details are refused', () => {
   it('is counted as a row without detail', async () => {
     account.region('eu-west-1').behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
     await invoke({ scheduledTime: SIX });
-    expect(sent[0]).toMatchObject({ TargetsRead: 2, TargetsFailed: 0, RowsPublished: 2, RowsWithoutDetail: 1 });
+    expect(sent[0]).toMatchObject({
+      TargetsComplete: 1,
+      TargetsPartial: 1,
+      TargetsFailed: 0,
+      RowsPublished: 2,
+      RowsWithoutDetail: 1,
+    });
     expect(of('WARN')).toEqual([]);
   });
 });
