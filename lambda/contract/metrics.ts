@@ -26,6 +26,11 @@ export const METRICS = {
   RunsPublished: { sent: 'always', description: 'Runs published by this invocation: 1 or 0.' },
   RecordsLost: { sent: 'always', description: 'Earlier runs whose changes and coverage expired unpublished.' },
   RunSeconds: { sent: 'always', description: 'How long the invocation took.' },
+  CallsSent: {
+    sent: 'always',
+    description: 'Requests to Image Builder, STS, Organizations and Account Management; each repeat counts.',
+  },
+  CallsThrottled: { sent: 'always', description: 'Those of them that AWS refused as one too many.' },
   TargetsFailed: {
     sent: 'published',
     description: 'Targets that could not be read: their rows are those of an earlier run.',

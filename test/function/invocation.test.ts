@@ -33,6 +33,14 @@ const DENIED: Behaviour = { kind: 'scripted', refuse: () => NOT_AUTHORIZED };
 /** Stands still; what is to be woken later never is. */
 const STILL: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
 
+const NOTHING_PUBLISHED: Counts = {
+  RunsPublished: 0,
+  RecordsLost: 0,
+  RunSeconds: 0,
+  CallsSent: 0,
+  CallsThrottled: 0,
+};
+
 interface Line {
   readonly level: string;
   readonly message: string;
@@ -181,7 +189,7 @@ describe('an invocation', () => {
       { name: 'EnvironmentError', message: 'LAKE_BUCKET is missing' },
       { name: 'EnvironmentError' },
     ]);
-    expect(sent).toEqual(Array(2).fill({ RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 }));
+    expect(sent).toEqual(Array(2).fill(NOTHING_PUBLISHED));
   });
 
   it('logs nothing of the one before', async () => {
@@ -221,9 +229,8 @@ describe('a target that cannot be read', () => {
     ]);
     expect(sent).toEqual([
       {
+        ...NOTHING_PUBLISHED,
         RunsPublished: 1,
-        RecordsLost: 0,
-        RunSeconds: 0,
         TargetsFailed: 1,
         OldestTargetSeconds: 0,
         RowsPublished: 1,
@@ -255,15 +262,14 @@ describe('a target that cannot be read', () => {
     expect([first.name, second.name]).toEqual(['NothingReadError', 'NothingReadError']);
     expect(sent).toEqual([
       {
+        ...NOTHING_PUBLISHED,
         RunsPublished: 1,
-        RecordsLost: 0,
-        RunSeconds: 0,
         TargetsFailed: 2,
         RowsPublished: 0,
         RowsWithoutDetail: 0,
         TargetsDenied: 2,
       },
-      { RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 },
+      NOTHING_PUBLISHED,
     ]);
   });
 
@@ -304,6 +310,24 @@ describe('what changes between two runs', () => {
   });
 });
 
+describe('a request to AWS', () => {
+  const calling: HandlerPorts['openSource'] = (_, reportCall) => {
+    for (const event of ['sent', 'sent', 'throttled'] as const) reportCall(event);
+    return source;
+  };
+
+  it('is counted, and once more where it is throttled, for each invocation by itself', async () => {
+    for (const scheduledTime of [FIVE, SIX]) await invoke({ scheduledTime }, { openSource: calling });
+    expect(sent).toMatchObject(Array(2).fill({ RunsPublished: 1, CallsSent: 2, CallsThrottled: 1 }));
+  });
+
+  it('is counted also where the run fails', async () => {
+    settings = { ...settings, regions: ['us-east-1'], excludedRegions: ['us-east-1'] };
+    await failing(invoke({}, { openSource: calling }));
+    expect(sent).toMatchObject([{ RunsPublished: 0, CallsSent: 2, CallsThrottled: 1 }]);
+  });
+});
+
 describe('a build whose details are refused', () => {
   it('is counted as a row without detail', async () => {
     account.region('eu-west-1').behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
@@ -323,7 +347,7 @@ describe('a run that the lake holds already', () => {
   it('succeeds again and counts nothing twice', async () => {
     const { status, ...first } = await invoke({ scheduledTime: SIX });
     expect(await invoke({ scheduledTime: SIX })).toEqual({ ...first, status: 'already_published' });
-    expect(sent[1]).toEqual({ RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 });
+    expect(sent[1]).toEqual(NOTHING_PUBLISHED);
   });
 
   it('succeeds where a later one came first', async () => {

@@ -251,6 +251,7 @@ describe.each([
   it('collects again in the same process, and logs, counts and fails as it does with its parts', async () => {
     const [first, second, refused] = [{ scheduledTime: FIRST }, { scheduledTime: SECOND }, { scheduled: SECOND }];
     const before = await invoke(node, first);
+    const callsBefore = imageBuilder.requests.length;
     liveOneDay(account.current);
     const after = await invoke(node, second, second, refused);
     expect(after.answers).toMatchObject([
@@ -274,6 +275,8 @@ describe.each([
         TargetsPartial: 1,
         TargetsDenied: 1,
         RowsPublished: 20,
+        CallsSent: imageBuilder.requests.length - callsBefore,
+        CallsThrottled: 0,
       },
       { RunsPublished: 0 },
       { RunsPublished: 0 },
