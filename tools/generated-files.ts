@@ -4,6 +4,7 @@ import { TABLES } from '../lambda/contract/tables';
 import { memberRoleTemplate } from '../lib/member-role/member-role-template';
 import { configurationDocument } from './configuration-document';
 import { laptopDocument } from './laptop-document';
+import { operatingDocument } from './operating-document';
 import { permissionsDocument } from './permissions-document';
 import { runbookDocument } from './runbook-document';
 import { tablesDocument } from './tables-document';
@@ -26,6 +27,7 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', renew: configurationDocument },
   { path: 'docs/imagebuilder-workflow-reader.template.json', renew: () => `${memberRoleTemplate(2)}\n` },
   { path: 'docs/laptop.md', renew: laptopDocument },
+  { path: 'docs/operating.md', renew: operatingDocument },
   { path: 'docs/permissions.md', renew: permissionsDocument },
   { path: 'docs/runbook.md', renew: runbookDocument },
   { path: 'docs/tables.md', renew: tablesDocument },

@@ -11,9 +11,9 @@ export const METRIC_DIMENSION = 'service';
  * counts no target twice. CloudWatch charges a metric by the hours in which it is sent: what is 0 as a rule is left out.
  */
 export const SENT = {
-  always: 'every invocation that reaches its end, be it with an error',
-  published: 'the invocation that published the run',
-  nonzero: 'the invocation that published the run, where it is not 0',
+  always: 'by every invocation that ends, be it with an error',
+  published: 'by the one that publishes the run',
+  nonzero: 'by the one that publishes the run, unless it is 0',
 } as const;
 
 interface Metric {

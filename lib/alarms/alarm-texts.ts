@@ -36,7 +36,7 @@ const READ = OUTCOMES.filter(isRead)
   .join(', ');
 
 /** What an alarm says, and the first step; the others are under its heading in the runbook. */
-const ALARM_TEXTS = {
+export const ALARM_TEXTS = {
   RunNotPublished: {
     says: 'No run was published for two periods: the tables are getting old.',
     look: (places) => `${inAthena('max(run) AS newest_run')(places)}; and why, ${inLog(ERRORS)(places)}`,

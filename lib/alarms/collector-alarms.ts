@@ -48,8 +48,10 @@ const EACH_HOUR: MetricOptions = { period: Duration.hours(1), statistic: Stats.S
 /** The alarms, and the one topic that they speak to. */
 export class CollectorAlarms extends Construct {
   readonly topic: Topic;
+  readonly alarms: readonly Alarm[];
+  /** Where the runbook is. */
+  readonly runbook: string;
   private readonly places: AlarmPlaces;
-  private readonly runbook: string;
 
   constructor(scope: Construct, id: string, props: CollectorAlarmsProps) {
     super(scope, id);
@@ -58,18 +60,20 @@ export class CollectorAlarms extends Construct {
     this.runbook = props.runbookUrl ?? DEFAULTS.runbook;
     this.topic = makeAlarmTopic(this, 'Topic');
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
-    this.watchRuns(collector, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression));
-    this.watchFor('FailedRuns', heldIn(collector.failedRuns));
-    this.watchFor('UndeliveredRuns', heldIn(schedule.undelivered));
-    this.watchFor('FunctionErrors', collector.function.metricErrors(EACH_HOUR));
-    this.watchFor('RecordsLost', collector.metric('RecordsLost', EACH_HOUR));
-    // Between two runs nothing is known to be better: the alarm stays as it is.
-    this.watchFor('TargetsFailing', collector.metric('TargetsFailed', EACH_HOUR), TreatMissingData.IGNORE);
+    this.alarms = [
+      this.watchRuns(collector, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression)),
+      this.watchFor('FailedRuns', heldIn(collector.failedRuns)),
+      this.watchFor('UndeliveredRuns', heldIn(schedule.undelivered)),
+      this.watchFor('FunctionErrors', collector.function.metricErrors(EACH_HOUR)),
+      this.watchFor('RecordsLost', collector.metric('RecordsLost', EACH_HOUR)),
+      // Between two runs nothing is known to be better: the alarm stays as it is.
+      this.watchFor('TargetsFailing', collector.metric('TargetsFailed', EACH_HOUR), TreatMissingData.IGNORE),
+    ];
   }
 
   /** Hours without a run send nothing, which is just what this alarm is for. Its window may span seven days. */
-  private watchRuns(collector: WorkflowCollector, hours: number): void {
-    this.addAlarm('RunNotPublished', {
+  private watchRuns(collector: WorkflowCollector, hours: number): Alarm {
+    return this.addAlarm('RunNotPublished', {
       metric: collector.metric('RunsPublished', EACH_HOUR),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -78,8 +82,8 @@ export class CollectorAlarms extends Construct {
     });
   }
 
-  private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): void {
-    this.addAlarm(name, {
+  private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): Alarm {
+    return this.addAlarm(name, {
       metric,
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -88,11 +92,12 @@ export class CollectorAlarms extends Construct {
     });
   }
 
-  private addAlarm(name: AlarmName, props: AlarmProps): void {
+  private addAlarm(name: AlarmName, props: AlarmProps): Alarm {
     const text = alarmDescription(name, this.places, this.runbook);
     const alarm = new Alarm(this, name, { ...props, alarmDescription: text });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
+    return alarm;
   }
 }
 
