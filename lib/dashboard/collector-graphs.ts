@@ -16,6 +16,7 @@ import { heldIn } from '../collector/held-queue';
 import type { WorkflowCollector } from '../collector/workflow-collector';
 
 const HOUR = Duration.hours(1);
+const DAY = Duration.days(1);
 const SUM: MetricOptions = { period: HOUR, statistic: Stats.SUM };
 const MOST: MetricOptions = { period: HOUR, statistic: Stats.MAXIMUM };
 
@@ -67,7 +68,7 @@ export const coverageGraph = (collector: WorkflowCollector, place: Place): Graph
   return graph('Targets by outcome', series, { ...place, stacked: true, legendPosition: LegendPosition.RIGHT });
 };
 
-/** A kind that did not occur is not sent, and is 0. */
+/** By day, for those of an hour are too few to be seen in a week. A kind that did not occur is not sent, and is 0. */
 export const changeGraph = (collector: WorkflowCollector, place: Place): GraphWidget => {
   const series = CHANGES.map(
     (kind) =>
@@ -76,10 +77,10 @@ export const changeGraph = (collector: WorkflowCollector, place: Place): GraphWi
         usingMetrics: { [kind]: collector.metric(CHANGE_METRICS[kind], SUM) },
         label: wordsOf(kind),
         color: CHANGE_COLORS[kind],
-        period: HOUR,
+        period: DAY,
       }),
   );
-  return graph('Rows that changed', series, { ...place, stacked: true });
+  return graph('Rows that changed, by day', series, { ...place, stacked: true, period: DAY });
 };
 
 export const ageGraph = (collector: WorkflowCollector, place: Place): GraphWidget => {
@@ -121,8 +122,8 @@ export const failureGraph = (collector: WorkflowCollector, schedule: CollectionS
     'Failures',
     [
       collector.function.metricErrors({ ...SUM, label: 'errors of the function', color: Color.ORANGE }),
-      heldIn(collector.failedRuns).with({ ...MOST, label: 'failed runs that wait for a person', color: Color.RED }),
-      heldIn(schedule.undelivered).with({ ...MOST, label: 'undelivered runs that do', color: Color.PURPLE }),
+      heldIn(collector.failedRuns).with({ ...MOST, label: 'failed runs kept', color: Color.RED }),
+      heldIn(schedule.undelivered).with({ ...MOST, label: 'undelivered runs kept', color: Color.PURPLE }),
       collector.metric('RecordsLost', { ...SUM, label: 'records lost', color: Color.BROWN }),
     ],
     place,

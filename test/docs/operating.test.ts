@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { METRICS } from '../../lambda/contract/metrics';
 import { REPLACED_DAYS } from '../../lib/lake/retention';
-import { parseDashboard } from '../../tools/dashboard-body';
+import { parseDashboard } from '../../tools/dashboard/body';
 import { resourceOf, resourcesOf, spelled, templateOf } from '../lib/synthesized';
 import { readDocument } from './documents';
 

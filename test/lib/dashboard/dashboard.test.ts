@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../../lambda/contract/metrics';
-import { type Graph, parseDashboard, type Widget } from '../../../tools/dashboard-body';
+import { type Graph, parseDashboard, type Widget } from '../../../tools/dashboard/body';
 import { type Parsed, resourceOf, resourcesOf, spelled, templateOf } from '../synthesized';
 
 const template = templateOf();

@@ -6,6 +6,9 @@ const optionsSchema = z.object({
   label: z.string().optional(),
   color: z.string().optional(),
   visible: z.boolean().default(true),
+  /** In seconds. */
+  period: z.int().default(300),
+  stat: z.string().default('Average'),
 });
 
 /** Namespace, name and dimensions, and then the options; an expression has options only. */
