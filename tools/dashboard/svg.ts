@@ -12,7 +12,7 @@ interface TextStyle {
   readonly weight?: 'bold';
 }
 
-export const INK = '#16191f';
+const INK = '#16191f';
 export const FAINT = '#687078';
 
 /** Pixels to a character of the font, on average. */
@@ -20,7 +20,7 @@ const WIDTH_OF_CHARACTER = 0.56;
 
 export const widthOf = (text: string, size = 11): number => text.length * size * WIDTH_OF_CHARACTER;
 
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** A coordinate as it is written: a tenth of a pixel is seen by nobody. */
