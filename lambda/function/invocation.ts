@@ -5,6 +5,7 @@ import type { Lake } from '../lake/lake';
 import { type RunRequest, run } from '../run';
 import type { RunEvent } from '../run-event';
 import type { RunResult } from '../run-result';
+import type { CallEvent, CallReporter } from '../source/call-event';
 import type { Source } from '../source/image-builder';
 import type { Settings } from './environment';
 import { parseEvent } from './event';
@@ -26,8 +27,8 @@ export interface HandlerPorts {
   /** @throws EnvironmentError */
   readonly settings: () => Settings;
   readonly openLake: (settings: Settings) => Lake;
-  /** What a run reads, by its settings. */
-  readonly openSource: (request: RunRequest & Settings) => Source;
+  /** What a run reads, by its settings. Reports its requests. */
+  readonly openSource: (request: RunRequest & Settings, reportCall: CallReporter) => Source;
   readonly clock: Clock;
   readonly log: Log;
   readonly sendMetrics: SendMetrics;
@@ -54,6 +55,7 @@ class Invocation {
   /** The same moment on the monotonic clock: the deadline and the duration follow from it. */
   private readonly started: number;
   private recordsLost = 0;
+  private readonly calls: Record<CallEvent, number> = { sent: 0, throttled: 0 };
 
   constructor(
     private readonly ports: HandlerPorts,
@@ -95,7 +97,10 @@ class Invocation {
     const { clock, openLake, openSource } = this.ports;
     const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(request), source: openSource(request), clock, scratchFolder, report });
+    const source = openSource(request, (event) => {
+      this.calls[event]++;
+    });
+    return run(request, { lake: openLake(request), source, clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {
@@ -106,7 +111,13 @@ class Invocation {
   /** Counts what came of the run, and says what could not be read. */
   private conclude(result: RunResult | undefined): void {
     const seconds = (this.ports.clock.monotonic() - this.started) / 1000;
-    this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
+this.ports.sendMetrics({
+      ...countsOf(result),
+      RecordsLost: this.recordsLost,
+      RunSeconds: seconds,
+      CallsSent: this.calls.sent,
+      CallsThrottled: this.calls.throttled,
+    });
     logFailures(this.ports.log, result?.coverage ?? []);
   }
 }

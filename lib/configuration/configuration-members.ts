@@ -94,6 +94,10 @@ export const members = {
       description:
         'Where whoever gets an alarm can open docs/runbook.md; every alarm links to its heading there. Left out: the file is named.',
     }),
+  dashboard: z.boolean().default(true).meta({
+    allowed: 'true or false',
+    description: 'Whether the stack makes a dashboard in CloudWatch, which has a price: see docs/operating.md.',
+  }),
   ephemeralStorageMiB: z.int().min(512).max(10_240).default(DEFAULTS.ephemeralStorageMiB).meta({
     allowed: 'a number of MiB from 512 to 10240',
     description: 'The disk of the function, on which the rows of a run wait.',

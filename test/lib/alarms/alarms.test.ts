@@ -93,7 +93,7 @@ describe('the alarms', () => {
 
   it('tell accounts that could not be opened from Regions, and name them first: TargetsFailing', async () => {
     const text = spelled(alarmIn({}, 'TargetsFailing').AlarmDescription);
-    expect(text).toContain('Region * is an account that could not be opened');
+    expect(text).toContain('(*: whole accounts)');
     const { rows } = await demo.ask(/: (SELECT .*?)\. Do /.exec(text)?.[1] ?? '');
     expect(rows.map(([accountId, region]) => [accountId, region])).toEqual([
       ['333344445555', '*'],

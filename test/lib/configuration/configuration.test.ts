@@ -40,6 +40,7 @@ describe('the configuration', () => {
       existingDatabase: false,
       historyDays: 400,
       kmsKeyArns: [],
+      dashboard: true,
       ephemeralStorageMiB: 2048,
       queryScanLimitBytes: 10_000_000_000,
       logRetentionDays: 90,
@@ -61,6 +62,7 @@ describe('the configuration', () => {
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
       alarmEmail: 'ops',
       runbookUrl: 'docs/runbook.md',
+      dashboard: 'no',
       ephemeralStorageMiB: 100,
       queryScanLimitBytes: 1,
       logRetentionDays: 100,
@@ -80,6 +82,7 @@ describe('the configuration', () => {
       'kmsKeyArns.1',
       'alarmEmail',
       'runbookUrl',
+      'dashboard',
       'ephemeralStorageMiB',
       'queryScanLimitBytes',
       'logRetentionDays',
@@ -214,7 +217,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 29);
+    expect(rows).toHaveLength(2 + 30);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 
