@@ -120,6 +120,18 @@ describe('a run over several accounts', () => {
     expect(manifest).toMatchObject({ changes: {}, outcomes: { complete: 5 }, all_fresh: true });
   });
 
+  it('says of an account of which no Region is to be collected that there was nothing to read, and its rows leave', async () => {
+    await collect(FIRST);
+    const { manifest } = await collect(SECOND, { excludedRegions: ['eu-west-1'] });
+    expect(coverage(SECOND)).toEqual([`${OWN} us-east-1 complete 1`, `${A} us-east-1 complete 1`, `${B} * complete 0`]);
+    expect(rows(coverageTable, coverageKey(SECOND)).at(-1)).toMatchObject({ as_of: SECOND, error_code: null });
+    expect(changes(SECOND)).toContain(`left_scope ${B} eu-west-1`);
+    expect(manifest).toMatchObject({ outcomes: { complete: 3 }, all_fresh: true });
+    await collect(THIRD);
+    expect(coverage(THIRD).at(-1)).toBe(`${B} eu-west-1 complete 1`);
+    expect(changes(THIRD)).toContain(`entered_scope ${B} eu-west-1`);
+  });
+
   it('opens first what it could not open before, then what is stalest', async () => {
     source.closed.set(B, DENIED);
     await collect(FIRST);
