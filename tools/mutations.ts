@@ -461,7 +461,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the second page of the organization is not read',
     promise: '2, no false deletion',
-    file: 'lambda/source/aws/organization.ts',
+    file: 'lambda/source/aws/all-pages.ts',
     text: 'if (nextToken === undefined) return items;',
     broken: 'if (nextToken === undefined || page.items.length === 0) return items;',
     test: {
