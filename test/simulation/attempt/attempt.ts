@@ -17,7 +17,7 @@ export class Attempt implements Caller {
   readonly log: LoggedRead[] = [];
   /** What it was told of the organization; undefined where it was not told, or did not ask. */
   listed: ListedOrganization | undefined;
-  /** What it was told of each account that it opened or asked for its Regions, in the order of the answers. */
+  /** What it was told of each account that it opened or asked for its Regions, in the order of its last answers. */
   readonly openings = new Map<string, AccountOpening>();
   /** Calls and timers that it waits for. */
   private waitingFor = 0;

@@ -70,9 +70,12 @@ export class SourcePort implements Source {
     );
   }
 
+  /** Moves to the end: openings are in the order of their last answers. */
   private openingOf(accountId: string): AccountOpening {
-    const opening = this.attempt.openings.get(accountId) ?? {};
-    this.attempt.openings.set(accountId, opening);
+    const { openings } = this.attempt;
+    const opening = openings.get(accountId) ?? {};
+    openings.delete(accountId);
+    openings.set(accountId, opening);
     return opening;
   }
 
