@@ -31,14 +31,15 @@ export const drawOrganization = (random: Random, time: VirtualTime, assigned: Fa
   const most = others.length === 0 ? REGION_NAMES.length : others.length < 3 ? 2 : 1;
   const names = REGION_NAMES.slice(0, random.between(1, most));
   const hasPaths = assigned.call !== 'listAccountsUnder' && random.chance(0.7);
+  const isCrowd = others.length === CROWD;
   const accounts = [ACCOUNT_ID, ...others].map((id, index) => {
     const regions = drawRegions(names, random, time.now, assigned.call === 'listWorkflows');
-    const standing: Standing = index > 0 && random.chance(0.15) ? 'outside' : 'ACTIVE';
+    const standing: Standing = index > 0 && !isCrowd && random.chance(0.15) ? 'outside' : 'ACTIVE';
     const unit = random.pick([undefined, ...UNITS]);
     return new FakeAccount(id, new Timeline<Standing>(time.now, standing), unit, regions, time, random.fork());
   });
   const organization = new FakeOrganization(accounts, hasPaths, time.now);
-  if (others.length === CROWD) organization.sts.set(time.now, random.pick(['throttled', 'silent', 'healthy']));
+  if (isCrowd) organization.sts.set(time.now, random.pick(['throttled', 'silent', 'healthy']));
   return organization;
 };
 
