@@ -77,46 +77,52 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
   const { last, rowFile } = reading;
   const { clock, report, source } = reading.ports;
   const { deadline, scheduledTime } = reading.request;
-  const opened = await planReading(reading);
-  const { targets, unopened } = opened;
-  const total = targets.length + unopened.length;
-  report({ event: 'planned', targets: total, ...scopeOf(opened), lastRows: last.snapshot.rows });
+  const planned = await planReading(reading);
+  const { targets, settled } = planned;
+  const total = targets.length + settled.length;
+  report({ event: 'planned', targets: total, ...scopeOf(planned), lastRows: last.snapshot.rows });
   let done = 0;
   const onResult = (result: TargetResult): void => {
     const coverage = coverageOf(scheduledTime, result, last);
     report({ event: 'target', coverage, done: ++done, targets: total });
   };
-  for (const result of unopened) onResult(result);
+  for (const result of settled) onResult(result);
   const read = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
   );
-  return new Map([...read, ...unopened.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
+  return new Map([...read, ...settled.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
 };
 
-const scopeOf = ({ targets, unopened }: OpenedAccounts) => ({
+const scopeOf = ({ targets, settled }: PlannedReading) => ({
   accounts: new Set(targets.map(({ accountId }) => accountId)).size,
-  notOpened: unopened.filter(({ target }) => target.region === EVERY_REGION).length,
+  notOpened: settled.filter(({ target, error }) => target.region === EVERY_REGION && error !== undefined).length,
   regions: new Set(targets.map(({ region }) => region)).size,
 });
 
+interface PlannedReading {
+  readonly targets: readonly Target[];
+  /** Of accounts in which nothing can, or is to, be read. */
+  readonly settled: readonly TargetResult[];
+}
+
 /** What there is to read, stalest first. What would leave the lake without anybody having meant it throws. */
-const planReading = async (reading: Reading): Promise<OpenedAccounts> => {
+const planReading = async (reading: Reading): Promise<PlannedReading> => {
   const { request, accounts, last } = reading;
   const held = heldTargets(last);
   if (request.dropScope !== 'any') checkCollector(request.accountId, last.collector, held);
   if (request.dropScope === 'few_accounts') checkAccounts(accounts, held);
-  const opened = await openPlanned(reading, held);
+  const { targets, unopened, empty } = await openPlanned(reading, held);
   throwIfStopped(reading.signal);
-  const planned = [...opened.targets, ...opened.unopened.map(({ target }) => target)];
-  if (request.dropScope === 'none') checkScope(planned, held);
-  return { ...opened, targets: stalestFirst(opened.targets, last.coverage) };
+  const settled = [...unopened, ...empty];
+  if (request.dropScope === 'none') checkScope([...targets, ...settled.map(({ target }) => target)], held);
+  return { targets: stalestFirst(targets, last.coverage), settled };
 };
 
 const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<OpenedAccounts> => {
   const { request, accounts, last } = reading;
   const { clock, report, source } = reading.ports;
   const isOwnAlone = (request.accounts ?? 'self') === 'self';
-  if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [] };
+  if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [], empty: [] };
   checkRegions(request);
   const accountIds = stalestAccountsFirst(accounts.accountIds, last.coverage);
   report({ event: 'opening', accounts: accountIds.length });

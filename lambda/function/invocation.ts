@@ -111,7 +111,7 @@ class Invocation {
   /** Counts what came of the run, and says what could not be read. */
   private conclude(result: RunResult | undefined): void {
     const seconds = (this.ports.clock.monotonic() - this.started) / 1000;
-this.ports.sendMetrics({
+    this.ports.sendMetrics({
       ...countsOf(result),
       RecordsLost: this.recordsLost,
       RunSeconds: seconds,

@@ -74,7 +74,7 @@ export const changeGraph = (collector: WorkflowCollector, place: Place): GraphWi
     (kind) =>
       new MathExpression({
         expression: `FILL(${kind}, 0)`,
-        usingMetrics: { [kind]: collector.metric(CHANGE_METRICS[kind], SUM) },
+        usingMetrics: { [kind]: collector.metric(CHANGE_METRICS[kind], { ...SUM, period: DAY }) },
         label: wordsOf(kind),
         color: CHANGE_COLORS[kind],
         period: DAY,

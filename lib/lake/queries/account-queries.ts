@@ -3,14 +3,17 @@ import { daysAgo, type SavedQuery } from './query';
 /** Of a Region, not of an account that could not be opened. */
 const UNREAD = "region <> '*' AND outcome NOT IN ('complete', 'partial')";
 
+/** An account that could not be opened. One that is `complete` was opened, and none of its Regions is to be collected. */
+const NOT_OPENED = "region = '*' AND outcome <> 'complete'";
+
 /** What many accounts in one lake have in common, and how far each was read. */
 export const ACCOUNT_QUERIES: readonly SavedQuery[] = [
   {
     name: 'Each account, and how much of it is read',
     description:
       'Of the newest run, accounts that could not be opened first. Stale: not read, and its rows are those of an earlier run.',
-    sql: `SELECT account_id, max(outcome) FILTER (WHERE region = '*') AS not_opened,
-  count(*) FILTER (WHERE outcome IN ('complete', 'partial')) AS regions_read,
+    sql: `SELECT account_id, max(outcome) FILTER (WHERE ${NOT_OPENED}) AS not_opened,
+  count(*) FILTER (WHERE region <> '*' AND outcome IN ('complete', 'partial')) AS regions_read,
   count(*) FILTER (WHERE ${UNREAD} AND (as_of IS NOT NULL OR rows > 0)) AS regions_stale,
   count(*) FILTER (WHERE ${UNREAD} AND as_of IS NULL AND rows = 0) AS regions_never_read,
   sum(rows) AS builds, min(as_of) AS oldest_as_of
@@ -23,7 +26,7 @@ ORDER BY not_opened, regions_stale DESC, regions_never_read DESC, account_id`,
     description:
       'Of the newest run. Since: the first run of the last 30 days that could not open the account, after the last one that could.',
     sql: `WITH runs AS (
-  SELECT account_id, run, max(CASE WHEN region = '*' THEN 1 ELSE 0 END) AS failed
+  SELECT account_id, run, max(CASE WHEN ${NOT_OPENED} THEN 1 ELSE 0 END) AS failed
   FROM imagebuilder_workflow_coverage
   WHERE dt >= ${daysAgo(30)}
   GROUP BY account_id, run
@@ -39,7 +42,7 @@ ORDER BY not_opened, regions_stale DESC, regions_never_read DESC, account_id`,
 SELECT coverage.account_id, coverage.outcome, failing.since, coverage.error_code, coverage.error_message
 FROM imagebuilder_workflow_coverage_now AS coverage
 JOIN failing ON failing.account_id = coverage.account_id
-WHERE coverage.region = '*'
+WHERE coverage.region = '*' AND coverage.outcome <> 'complete'
 ORDER BY failing.since, coverage.account_id`,
   },
   {

@@ -205,6 +205,7 @@ describe('an account that cannot be opened', () => {
 describe('the run fails, and not a thousand accounts', () => {
   it.each([
     ['InvalidClientTokenId', 'The security token included in the request is invalid.'],
+    ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
     [
       'ValidationError',
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
