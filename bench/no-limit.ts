@@ -35,7 +35,7 @@ export const measureNoLimit = async (): Promise<void> => {
 };
 
 /** A folder for PYTHONPATH; undefined, having said so, where there is no Python, or no boto3 for it. */
-const boto3Packages = async (): Promise<string | undefined> => {
+export const boto3Packages = async (): Promise<string | undefined> => {
   try {
     return await pythonPackage('boto3', BOTO3);
   } catch (error) {
