@@ -86,10 +86,11 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
     report({ event: 'target', coverage, done: ++done, targets: total });
   };
   for (const result of unopened) onResult(result);
-  const read = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
+  const results = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
   );
-  return new Map([...read, ...unopened.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
+  for (const result of unopened) results.set(nameOf(result.target), result);
+  return results;
 };
 
 /** What there is to read, stalest first. What would leave the lake without anybody having meant it throws. */
