@@ -7,7 +7,7 @@ import { collectTarget } from './collect-target';
 import type { TargetResult } from './target-result';
 
 /** How many targets are read at once. A target that hangs takes one of these places until its calls time out. */
-const TARGETS_AT_ONCE = 64;
+const TARGETS_AT_ONCE = 128;
 /** How many calls are under way at once within a target, at most: its client begins with fewer. */
 export const CALLS_AT_ONCE = 32;
 /** How many are under way in all, at most. Each has a connection, and a function of Lambda may open 1,024 files. */
