@@ -29,7 +29,7 @@ const main = async (): Promise<void> => {
     accounts: { units: [], excludedUnits: [] },
     regions: 'enabled' as const,
     excludedRegions: [],
-    dropScope: 'none' as const,
+    dropScope: 'few_accounts' as const,
   };
   const source = createAwsSource({ members: { accountId, memberRole: 'workflow-lake/member', scheduledTime } });
   const { cost, result } = await measuredRun(request, source, lakeFolder);
