@@ -12,12 +12,6 @@ export class LastCoverage {
   private readonly accounts = new Map<string, Map<string, AsOf>>();
   private readonly texts = new Map<string, string>();
 
-  static of(rows: Iterable<CoverageRow>): LastCoverage {
-    const coverage = new LastCoverage();
-    for (const row of rows) coverage.add(row);
-    return coverage;
-  }
-
   add({ account_id, region, as_of }: CoverageRow): void {
     const regions = this.accounts.get(account_id) ?? new Map<string, AsOf>();
     this.accounts.set(account_id, regions);

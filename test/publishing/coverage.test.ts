@@ -62,13 +62,19 @@ const ROW: CoverageRow = {
 
 const coverageSince = (as_of: string | null, region = 'eu-west-1'): CoverageRow => ({ ...ROW, region, as_of });
 
+const lastCoverageOf = (rows: readonly CoverageRow[]): LastCoverage => {
+  const coverage = new LastCoverage();
+  for (const row of rows) coverage.add(row);
+  return coverage;
+};
+
 const last: Last = {
   snapshot: {
     ...emptySnapshot,
     blocks: new Map([[nameOf(TARGET), { ...TARGET, prefix: 'arn:', rows: rowsOf(7), rowsWithoutDetail: 6 }]]),
     rows: 7,
   },
-  coverage: LastCoverage.of([coverageSince(BEFORE)]),
+  coverage: lastCoverageOf([coverageSince(BEFORE)]),
 };
 
 describe('the coverage of a target', () => {
@@ -98,7 +104,7 @@ describe('the coverage of a target', () => {
 
   it.each([
     ['was never read', NOTHING],
-    ['was never read, though it was planned', { ...NOTHING, coverage: LastCoverage.of([coverageSince(null)]) }],
+    ['was never read, though it was planned', { ...NOTHING, coverage: lastCoverageOf([coverageSince(null)]) }],
   ])('that %s has no rows and no time', (_, before) => {
     expect(coverageOf(RUN, UNREAD, before)).toEqual({ ...refused, as_of: null, rows: 0, rows_without_detail: 0 });
   });
@@ -118,7 +124,7 @@ describe('the accounts of a run', () => {
   });
 
   it('are opened stalest first: those of which something was never read, then by their oldest data', () => {
-    const known = LastCoverage.of([
+    const known = lastCoverageOf([
       since(a, RUN),
       since(b, RUN),
       since(b, null, 'us-east-1'),
@@ -138,7 +144,7 @@ describe('the targets of a run', () => {
     ).map(({ region }) => region);
 
   it('are read stalest first: what was never read, then by age, and else in their order', () => {
-    const known = LastCoverage.of([
+    const known = lastCoverageOf([
       coverageSince('2026-11-21T06:00:00Z', 'a'),
       coverageSince(BEFORE, 'b'),
       coverageSince('2026-11-21T06:00:00Z', 'c'),
