@@ -7,6 +7,7 @@ import { measureOpening, measureOrganization, measureWholeOrganization } from '.
 import { runScript } from './process';
 import { measureAll } from './rate-limit';
 import { costOfOneChange, costOfTwoRuns } from './run-cost';
+import { head, row } from './table';
 
 /*
  * npm run bench                      every measurement but the largest two
@@ -15,14 +16,6 @@ import { costOfOneChange, costOfTwoRuns } from './run-cost';
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
-
-const row = (...cells: readonly (string | number)[]): void => console.log(`| ${cells.join(' | ')} |`);
-
-const head = (title: string, ...columns: readonly string[]): void => {
-  console.log(`\n### ${title}\n`);
-  row(...columns);
-  row(...columns.map(() => '---'));
-};
 
 const rounded = (value: number, digits = 2): string => value.toFixed(digits);
 
