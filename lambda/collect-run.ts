@@ -87,10 +87,11 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
     report({ event: 'target', coverage, done: ++done, targets: total });
   };
   for (const result of settled) onResult(result);
-  const read = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
+  const results = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
   );
-  return new Map([...read, ...settled.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
+  for (const result of settled) results.set(nameOf(result.target), result);
+  return results;
 };
 
 const scopeOf = ({ targets, settled }: PlannedReading) => ({
