@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentFacts, Step, WorkflowDocument } from '../../page/report-data';
+import { chunkShape, type DocumentFacts, type Step, type WorkflowDocument } from '../../page/report-data';
 import { pack } from './packing';
 
 /** A chunk is read as a whole: few enough for a document to be there at once, enough for gzip to see how alike they are. */
@@ -38,7 +38,7 @@ export class DocumentStore {
   /** Packs what is left. */
   end(): void {
     if (this.open.length === 0) return;
-    this.chunks.push(pack(this.open));
+    this.chunks.push(pack(chunkShape, this.open));
     this.chunkSizes.push(this.open.length);
     this.open = [];
     this.openCharacters = 0;

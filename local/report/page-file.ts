@@ -1,6 +1,7 @@
 import { isRead } from '../../lambda/contract/outcome';
+import { text } from '../../lambda/contract/shape';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from '../../page/page-ids';
-import type { CoverageCell } from '../../page/report-data';
+import { type CoverageCell, indexShape } from '../../page/report-data';
 import { printable } from '../terminal/text-cell';
 import { pack } from './packing';
 import type { Page } from './page-code';
@@ -25,11 +26,11 @@ export function* pageText({ index, chunks }: ReportContent, page: Page): Generat
 </head>
 <body>
 <div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript></div>
-${block(`id="${INDEX_ID}"`, pack(index))}
+${block(`id="${INDEX_ID}"`, pack(indexShape, index))}
 <script>${page.script}</script>
 `;
   for (const chunk of chunks) yield block(`class="${CHUNK_CLASS}"`, chunk);
-  yield `${block(`id="${NOTICES_ID}"`, pack(page.notices))}</body>\n</html>\n`;
+  yield `${block(`id="${NOTICES_ID}"`, pack(text, page.notices))}</body>\n</html>\n`;
 }
 
 const block = (attribute: string, packed: string): string =>

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Clock } from '../../lambda/clock';
 import type { Access } from '../../lambda/sdk/access';
 import { RowFile } from '../../lambda/snapshot/row-file';
-import type { Step } from '../../page/report-data';
 import { DocumentStore } from './document-store';
 import { readChanges, readNewestRun } from './lake-content';
 import { type OutputFile, openOutputFile } from './output-file';
@@ -10,6 +9,7 @@ import { buildPage } from './page-code';
 import { pageText } from './page-file';
 import { type ReportContent, reportContent } from './report-content';
 import { openReportLake } from './report-lake';
+import { stepsOf } from './steps-data';
 
 interface ReportRequest {
   /** A folder, or s3:// and a bucket. */
@@ -65,5 +65,3 @@ const readContent = async (request: ReportRequest, ports: ReportPorts): Promise<
     rowFile.close();
   }
 };
-
-const stepsOf = (): readonly Step[] => [];
