@@ -4,6 +4,7 @@ import { type Address, formatAddress, type ViewName } from './address';
 import type { Documents } from './documents';
 import { address } from './location';
 import type { Report } from './report';
+import type { WorkflowSearch } from './search';
 import { Top } from './top';
 import { About } from './views/about';
 import { Changes } from './views/changes';
@@ -15,6 +16,7 @@ import { Workflows } from './views/workflows';
 interface AppProps {
   readonly report: Report;
   readonly documents: Documents;
+  readonly search: WorkflowSearch;
   readonly readNotices: () => Promise<string>;
 }
 
@@ -55,10 +57,10 @@ const Navigation = ({ view }: { readonly view: ViewName }): VNode => (
   </nav>
 );
 
-const View = ({ shown, report, documents, readNotices }: AppProps & { readonly shown: Address }): VNode => {
+const View = ({ shown, report, documents, search, readNotices }: AppProps & { readonly shown: Address }): VNode => {
   switch (shown.view) {
     case 'workflows':
-      return <Workflows report={report} documents={documents} parameters={shown.parameters} />;
+      return <Workflows report={report} documents={documents} search={search} parameters={shown.parameters} />;
     case 'workflow':
       return <WorkflowDetail report={report} documents={documents} parameters={shown.parameters} />;
     case 'coverage':

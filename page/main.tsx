@@ -7,6 +7,7 @@ import { followLocation } from './location';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from './page-ids';
 import { reportOf } from './report';
 import { chunkShape, indexShape } from './report-data';
+import { WorkflowSearch } from './search';
 
 const elementOf = (id: string): Element => {
   const element = document.getElementById(id);
@@ -34,10 +35,13 @@ const readNotices = async (): Promise<string> => {
 const show = async (): Promise<void> => {
   const index = await unpack(elementOf(INDEX_ID), indexShape);
   const documents = new Documents(index.chunks, readChunk);
+  const report = reportOf(index);
+  const search = new WorkflowSearch(report.workflows, documents);
   const root = elementOf(ROOT_ID);
   root.replaceChildren();
   followLocation();
-  render(<App report={reportOf(index)} documents={documents} readNotices={readNotices} />, root);
+  render(<App report={report} documents={documents} search={search} readNotices={readNotices} />, root);
+  await search.prepare();
   await documents.readAll();
 };
 

@@ -33,3 +33,9 @@ const isInEmoji = (text: string, index: number): boolean =>
 /** `U+202E`. */
 const markOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The text with its marks, where nothing but plain text can be shown. */
+export const plainText = (text: string): string =>
+  piecesOf(text)
+    .map((piece) => ('text' in piece ? piece.text : `[${piece.mark}]`))
+    .join('');

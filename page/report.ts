@@ -1,3 +1,4 @@
+import { workflowIdOf } from './build';
 import type { Build, DocumentFacts, ReportIndex } from './report-data';
 
 /** A workflow: all builds of all versions under one name. */
@@ -28,12 +29,6 @@ export const reportOf = (index: ReportIndex): Report => {
     factsOf: ({ document }) => (document === null ? undefined : index.documents[document]),
   };
 };
-
-/** The ARN without version and build: `…:workflow/TYPE/NAME`. */
-export const workflowIdOf = (arn: string): string => arn.replace(/(\/[^/]*){2}$/, '');
-
-/** The number of the build: what the ARN ends in. */
-export const buildNumberOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 const workflowsOf = (builds: readonly Build[]): readonly Workflow[] => {
   const grouped = new Map<string, Build[]>();

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { isRead } from '../lambda/contract/outcome';
 import { formatAddress } from './address';
+import { UNKNOWN_KEY } from './build';
 import { counted } from './counted';
 import { OUTCOME_WORDS } from './outcome-words';
 import type { Report } from './report';
@@ -60,7 +61,7 @@ const Unread = ({ report }: TopProps): VNode | null => {
       {missing > 0 && (
         <p>
           <strong>Without their document: {counted(missing, 'build')}.</strong>{' '}
-          <a href={formatAddress('workflows', { state: 'unknown' })}>See which</a>
+          <a href={formatAddress('workflows', { key: UNKNOWN_KEY })}>See which</a>
         </p>
       )}
     </div>
