@@ -1,7 +1,10 @@
 import { faultsBy, type Shape } from '../lambda/contract/shape';
 
+/** An element of the page that holds what was packed. */
+type Block = Pick<Element, 'textContent' | 'replaceChildren'>;
+
 /** Unpacks a block of the page, and checks it. Its text is let go, since it is not needed twice. */
-export const unpack = async <T>(block: Element, shape: Shape<T>): Promise<T> => {
+export const unpack = async <T>(block: Block, shape: Shape<T>): Promise<T> => {
   const value: unknown = await gunzipped(bytesOf(block.textContent)).json();
   // Not by its text: what a script says is guarded, and this one has nothing to say any more.
   block.replaceChildren();

@@ -52,7 +52,9 @@ export const reportCommand = async (argv: readonly string[], ports: ReportComman
   if (lake === undefined || faults.length > 0) return reportUsage('report', faults, ports.err);
   try {
     const request = { lake, out, hasDocuments: !options.has('without-documents') };
-    const written = await withScratch(ports, (scratchFolder) => writeReport(request, { ...ports, scratchFolder }));
+    const written = await withScratch(ports, (scratchFolder, onStop) =>
+      writeReport(request, { ...ports, scratchFolder, onStop }),
+    );
     ports.out.write(`${wrap(textOf(out, written), widthOf(ports.out))}\n`);
     return EXIT.done;
   } catch (error) {

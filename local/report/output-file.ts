@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../lambda/system-error';
@@ -10,6 +11,8 @@ export interface OutputFile {
   write(parts: Iterable<string>): Promise<number>;
   /** Removes what was written, unless the file has its name. */
   discard(): Promise<void>;
+  /** For a process that ends at once. */
+  discardNow(): void;
 }
 
 /** Opened before any work is done, so that a place that cannot be written to is told at once. */
@@ -33,6 +36,7 @@ export const openOutputFile = async (path: string): Promise<OutputFile> => {
       await file.close();
       await rm(working, { force: true });
     },
+    discardNow: () => rmSync(working, { force: true }),
   };
 };
 

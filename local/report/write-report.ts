@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../lambda/clock';
 import type { Access } from '../../lambda/sdk/access';
 import { RowFile } from '../../lambda/snapshot/row-file';
+import type { OnStop } from '../command-line/scratch';
 import { DocumentStore } from './document-store';
 import { readChanges, readNewestRun } from './lake-content';
 import { type OutputFile, openOutputFile } from './output-file';
@@ -23,6 +24,7 @@ interface ReportPorts {
   readonly clock: Clock;
   readonly openNetwork: () => Promise<Access>;
   readonly scratchFolder: string;
+  readonly onStop: OnStop;
 }
 
 export interface WrittenReport {
@@ -33,6 +35,7 @@ export interface WrittenReport {
 /** Reads a lake, and writes all that it says into one file, whole or not at all. Throws a CollectorError. */
 export const writeReport = async (request: ReportRequest, ports: ReportPorts): Promise<WrittenReport> => {
   const file = await openOutputFile(request.out);
+  ports.onStop(() => file.discardNow());
   try {
     return await writeInto(file, request, ports);
   } finally {

@@ -79,15 +79,23 @@ interface SelectProps {
   readonly onSelect: (value: string) => void;
 }
 
-const Select = ({ id, value, values, wordOf, onSelect }: SelectProps): VNode => (
-  <select id={id} value={value} onChange={(event) => onSelect(event.currentTarget.value)}>
-    <option value="">any</option>
-    {/* An address may ask for what is not there: it is shown, since it filters. */}
-    {value !== '' && !values.includes(value) && <option value={value}>{value}</option>}
-    {values.map((each) => (
-      <option key={each} value={each}>
-        {plainText(wordOf(each))}
-      </option>
-    ))}
-  </select>
-);
+const Select = ({ id, value, values, wordOf, onSelect }: SelectProps): VNode => {
+  // There may be an option for each of a thousand accounts, and the form is drawn with each key.
+  const options = useMemo(
+    () =>
+      values.map((each) => (
+        <option key={each} value={each}>
+          {plainText(wordOf(each))}
+        </option>
+      )),
+    [values],
+  );
+  return (
+    <select id={id} value={value} onChange={(event) => onSelect(event.currentTarget.value)}>
+      <option value="">any</option>
+      {/* An address may ask for what is not there: it is shown, since it filters. */}
+      {value !== '' && !values.includes(value) && <option value={value}>{value}</option>}
+      {options}
+    </select>
+  );
+};

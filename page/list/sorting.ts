@@ -2,16 +2,17 @@ import { stateOf } from '../build';
 import type { Build } from '../report-data';
 import type { ListedWorkflow } from './filters';
 
-/** The columns that the list is sorted by, and what of the newest listed build counts. */
+/** The columns that the list is sorted by, and what of a workflow's newest listed build counts. */
 const SORTED_BY = {
   name: ({ name }) => name ?? '',
   type: ({ type }) => type ?? '',
   version: ({ version }) => version ?? '',
-  state: stateOf,
+  builds: (_build, { builds }) => String(builds.length),
+  state: (build) => stateOf(build),
   account: ({ account_id }) => account_id,
   region: ({ region }) => region,
   created: ({ date_created }) => date_created ?? '',
-} as const satisfies Readonly<Record<string, (build: Build) => string>>;
+} as const satisfies Readonly<Record<string, (build: Build, listed: ListedWorkflow) => string>>;
 
 export type SortColumn = keyof typeof SORTED_BY;
 
@@ -43,7 +44,7 @@ export const sortWorkflows = (
   const shownOf = SORTED_BY[column];
   const sign = direction === 'ascending' ? 1 : -1;
   return listed
-    .map((each) => ({ each, value: shownOf(each.builds.at(-1) ?? each.workflow.newest) }))
+    .map((each) => ({ each, value: shownOf(each.builds.at(-1) ?? each.workflow.newest, each) }))
     .sort((a, b) => sign * COLLATOR.compare(a.value, b.value))
     .map(({ each }) => each);
 };

@@ -80,6 +80,7 @@ const COLUMNS: readonly Column[] = [
   { column: 'name', title: 'Name' },
   { column: 'type', title: 'Type' },
   { column: 'version', title: 'Newest' },
+  { column: 'builds', title: 'Builds' },
   { column: 'state', title: 'State' },
   { column: 'account', title: 'Account' },
   { column: 'region', title: 'Region' },
@@ -126,8 +127,9 @@ const Cells = ({ listed }: { readonly listed: ListedWorkflow | undefined }): VNo
         <ShownOr text={build.type} none="unknown" />
       </td>
       <td class="version">
-        <Shown text={versionText(build)} /> of {countText(listed)}
+        <Shown text={versionText(build)} />
       </td>
+      <td class="builds">{countText(listed)}</td>
       <td class="state">
         <Shown text={stateOf(build)} />
       </td>
@@ -141,4 +143,4 @@ const Cells = ({ listed }: { readonly listed: ListedWorkflow | undefined }): VNo
 };
 
 const countText = ({ builds, workflow }: ListedWorkflow): string =>
-  builds.length === workflow.builds.length ? `${builds.length}` : `${builds.length} (${workflow.builds.length} in all)`;
+  builds.length === workflow.builds.length ? `${builds.length}` : `${builds.length} of ${workflow.builds.length}`;
