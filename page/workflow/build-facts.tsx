@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { keyOf, SERVICE_KEY, UNKNOWN_KEY } from '../build';
+import { WideTable } from '../list/wide-table';
 import type { Build, Parameter, Tag } from '../report-data';
 import { Shown, ShownOr } from '../shown';
 import { CopyButton } from './copy-button';
@@ -59,7 +60,7 @@ const ParameterTable = ({ parameters }: { readonly parameters: readonly Paramete
   if (parameters === null) return <span class="none">unknown</span>;
   if (parameters.length === 0) return <span class="none">none</span>;
   return (
-    <table>
+    <WideTable label="Parameters">
       <thead>
         <tr>
           <th scope="col">Name</th>
@@ -86,6 +87,6 @@ const ParameterTable = ({ parameters }: { readonly parameters: readonly Paramete
           </tr>
         ))}
       </tbody>
-    </table>
+    </WideTable>
   );
 };

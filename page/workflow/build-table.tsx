@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatAddress } from '../address';
 import { stateOf, versionText } from '../build';
+import { WideTable } from '../list/wide-table';
 import type { Workflow } from '../report';
 import type { Build } from '../report-data';
 import { Shown, ShownOr } from '../shown';
@@ -15,7 +16,7 @@ interface BuildTableProps {
 
 /** The builds of a workflow, newest first, each with a way to see it and to compare it with the one shown. */
 export const BuildTable = ({ workflow, shown, other }: BuildTableProps): VNode => (
-  <table class="builds">
+  <WideTable label="Builds" class="builds">
     <thead>
       <tr>
         <th scope="col">Build</th>
@@ -47,7 +48,7 @@ export const BuildTable = ({ workflow, shown, other }: BuildTableProps): VNode =
         </tr>
       ))}
     </tbody>
-  </table>
+  </WideTable>
 );
 
 const stateText = (build: Build): string => {

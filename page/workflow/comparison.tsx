@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { keyOf, stateOf, tagText, versionText } from '../build';
 import type { Documents } from '../documents';
-import type { Build } from '../report-data';
+import { WideTable } from '../list/wide-table';
+import type { Build, Parameter } from '../report-data';
 import { Shown, ShownOr } from '../shown';
 import { TextDiff } from './text-diff';
 import { useDocument } from './use-document';
@@ -32,14 +33,23 @@ const FIELDS: Readonly<Record<string, (build: Build) => string | null>> = {
   Owner: ({ owner }) => owner,
   Key: keyOf,
   Tags: ({ tags }) => tags?.map(tagText).join('\n') ?? null,
-  Parameters: ({ parameters }) => parameters?.map((each) => JSON.stringify(each)).join('\n') ?? null,
+  Parameters: ({ parameters }) => parameters?.map(parameterText).join('\n') ?? null,
 };
+
+const parameterText = ({ name, type, default_value, description }: Parameter): string =>
+  [
+    `${name}: ${type ?? 'type unknown'}`,
+    default_value.length === 0 ? [] : `default ${default_value.join(', ')}`,
+    description ?? [],
+  ]
+    .flat()
+    .join('; ');
 
 const Differences = ({ before, after }: Pick<ComparisonProps, 'before' | 'after'>): VNode => {
   const differing = Object.entries(FIELDS).filter(([, textOf]) => textOf(before) !== textOf(after));
   if (differing.length === 0) return <p>Beside the document they are equal.</p>;
   return (
-    <table class="differences">
+    <WideTable label="Differences" class="differences">
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -60,7 +70,7 @@ const Differences = ({ before, after }: Pick<ComparisonProps, 'before' | 'after'
           </tr>
         ))}
       </tbody>
-    </table>
+    </WideTable>
   );
 };
 
