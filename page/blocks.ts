@@ -1,7 +1,10 @@
 import { faultsBy, type Shape } from '../lambda/contract/shape';
 
 /** An element of the page that holds what was packed. */
-type Block = Pick<Element, 'textContent' | 'replaceChildren'>;
+interface Block {
+  readonly textContent: string;
+  replaceChildren(): void;
+}
 
 /** Unpacks a block of the page, and checks it. Its text is let go, since it is not needed twice. */
 export const unpack = async <T>(block: Block, shape: Shape<T>): Promise<T> => {
