@@ -9,7 +9,8 @@ export const timeText = (time: string): string =>
 /** How long ago it was, in the largest unit that fits. */
 export const ageText = (time: string, now: number): string => {
   const age = now - Date.parse(time);
-  if (Number.isNaN(age) || age < 2 * MINUTE) return 'just now';
+  if (Number.isNaN(age)) return 'of unknown age';
+  if (age < 2 * MINUTE) return 'just now';
   if (age < 2 * HOUR) return `${Math.floor(age / MINUTE)} minutes ago`;
   return age < 2 * DAY ? `${Math.floor(age / HOUR)} hours ago` : `${Math.floor(age / DAY)} days ago`;
 };

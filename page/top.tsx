@@ -68,12 +68,21 @@ const Unread = ({ report }: TopProps): VNode | null => {
   );
 };
 
-/** `2 denied, 1 timed out; the oldest of what is shown of them is of 2026-11-21 06:00 UTC`. */
+/** `2 denied, 1 timed out; 1 never read before; the oldest that is shown is of 2026-11-21 06:00 UTC`. */
 const summaryOf = (unread: readonly CoverageCell[]): string => {
   const counts = new Map<string, number>();
-  for (const { outcome } of unread)
-    counts.set(OUTCOME_WORDS[outcome].word, (counts.get(OUTCOME_WORDS[outcome].word) ?? 0) + 1);
+  for (const { outcome } of unread) {
+    const { word } = OUTCOME_WORDS[outcome];
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   const words = [...counts].map(([word, count]) => `${count.toLocaleString('en')} ${word}`).join(', ');
-  const oldest = unread.flatMap(({ as_of }) => as_of ?? []).sort()[0];
-  return oldest === undefined ? `${words}; never read before` : `${words}; shown as of ${timeText(oldest)} or later`;
+  const known = unread.flatMap(({ as_of }) => as_of ?? []).sort();
+  const never = unread.length - known.length;
+  return [
+    words,
+    never === 0 ? [] : `${never.toLocaleString('en')} never read before`,
+    known[0] === undefined ? [] : `the oldest that is shown is of ${timeText(known[0])}`,
+  ]
+    .flat()
+    .join('; ');
 };
