@@ -43,7 +43,8 @@ export const VirtualTable = (props: VirtualTableProps): VNode => {
           <thead>{props.head}</thead>
           <tbody
             onFocusIn={(event) => setKept(rowOf(event.target))}
-            onFocusOut={() => setKept(undefined)}
+            // A row that is taken away while it has the focus gives it to nobody: the next one is being drawn.
+            onFocusOut={({ relatedTarget }) => relatedTarget !== null && setKept(rowOf(relatedTarget))}
             onKeyDown={(event) => moveFocus(event, props.count, focusRow)}
           >
             <Rows rows={rows} height={printing.value ? 0 : height} {...props} />
