@@ -37,7 +37,9 @@ export const Top = ({ report }: TopProps): VNode => {
 const Fact = ({ name, value }: { readonly name: string; readonly value: string }): VNode => (
   <div>
     <dt>{name}</dt>
-    <dd>{value}</dd>
+    <dd>
+      <Shown text={value} />
+    </dd>
   </div>
 );
 
@@ -54,7 +56,7 @@ const Unread = ({ report }: TopProps): VNode | null => {
     <div class="warning">
       {unread.length > 0 && (
         <p>
-          <strong>Not read: {counted(unread.length, 'target')}.</strong> {summaryOf(unread)}.{' '}
+          <strong>Not read: {counted(unread.length, 'target')}.</strong> <Shown text={summaryOf(unread)} />.{' '}
           <a href={formatAddress('coverage', { outcome: 'unread' })}>See which, and since when</a>
         </p>
       )}
