@@ -19,6 +19,7 @@ const attemptTest = (name: string) => ({ file: 'test/publishing/attempt.test.ts'
 const frozenTest = (name: string) => ({ file: 'test/publishing/frozen-lakes.test.ts', name });
 const manyAccountsTest = (name: string) => ({ file: 'test/many-accounts.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
+const stepsTest = (name: string) => ({ file: 'test/steps/step-rows.test.ts', name });
 const s3Test = (name: string) => ({ file: 'test/lake/s3/s3-lake.test.ts', name });
 
 export const mutations: readonly Mutation[] = [
@@ -862,5 +863,54 @@ export const mutations: readonly Mutation[] = [
     text: '      callAs: props.callAs,\n',
     broken: '',
     test: { file: 'test/lib/member-role/member-role-stack-set.test.ts', name: 'says that it is called as SELF' },
+  },
+  {
+    name: 'what the parser says of a document, and quotes of it, is let out',
+    promise: '11, no document text',
+    file: 'lambda/steps/parse-document.ts',
+    text: "throw new DocumentError(error instanceof YAMLException ? problemOf(error.reason) : 'unreadable');",
+    broken: 'throw error;',
+    test: {
+      file: 'test/steps/any-document.test.ts',
+      name: 'any text gives rows, or a problem in our own words',
+    },
+  },
+  {
+    name: 'a document may stand for as much text as it likes',
+    promise: 'steps, bounded',
+    file: 'lambda/steps/json-writer.ts',
+    text: "    if (this.charactersLeft < 0) throw new DocumentError('too_large');\n",
+    broken: '',
+    test: {
+      file: 'test/steps/hostile-documents.test.ts',
+      name: 'is one row that says why: a text of 100,000 characters, 20 times',
+    },
+  },
+  {
+    name: 'a merged member replaces the step’s own',
+    promise: 'steps, as written',
+    file: 'lambda/steps/yaml-schema.ts',
+    text: 'has: (pairs, key) => pairs.has(String(key)),',
+    broken: 'has: () => false,',
+    test: stepsTest('let a step’s own members win over merged ones, wherever the merge key stands'),
+  },
+  {
+    name: 'an account ID loses its leading zero',
+    promise: 'steps, as written',
+    file: 'lambda/steps/yaml-schema.ts',
+    text: 'if (value === NOT_RESOLVED || String(value) === source) return value;',
+    broken: 'return value;',
+    test: stepsTest('give 012345678901 as "012345678901", so that nothing loses its spelling'),
+  },
+  {
+    name: 'a member that does not fit its column is lost',
+    promise: 'steps, as written',
+    file: 'lambda/steps/step-members.ts',
+    text: 'if (value === null || taken !== null) this.left.delete(name);',
+    broken: 'this.left.delete(name);',
+    test: {
+      file: 'test/steps/any-document.test.ts',
+      name: 'comes back step by step as it was written, whatever the style',
+    },
   },
 ];
