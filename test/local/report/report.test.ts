@@ -11,7 +11,7 @@ import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { ACCOUNT, accountOf, buildArn, definition } from '../../fakes/account';
 import { at } from '../../fakes/scheduled-time';
 import { recordedOutput } from '../demo/recorded-output';
-import { collectInto } from './lakes';
+import { collectIntoFolder } from './lakes';
 import { readReport } from './report-file';
 
 const FIRST = '2026-11-20T06:00:00Z';
@@ -74,10 +74,10 @@ const twoRuns = async () => {
     ],
     'us-east-1': [definition('b', { data: 'not: [a workflow' })],
   });
-  await collectInto(lake, account, FIRST);
+  await collectIntoFolder(lake, account, FIRST);
   account.region('eu-west-1').tag(buildArn('eu-west-1', 'a'), { team: 'security' });
   account.region('us-east-1').behaviour = { kind: 'denied' };
-  await collectInto(lake, account, SECOND);
+  await collectIntoFolder(lake, account, SECOND);
   return lake;
 };
 
@@ -219,7 +219,7 @@ describe('a report of a lake that could never be read', () => {
     const lake = freshFolder();
     const account = accountOf({ 'eu-west-1': [definition('a')] });
     account.region('eu-west-1').behaviour = { kind: 'denied' };
-    await expect(collectInto(lake, account, FIRST)).rejects.toThrow();
+    await expect(collectIntoFolder(lake, account, FIRST)).rejects.toThrow();
 
     const { index } = await reportOn(lake);
 
@@ -252,14 +252,14 @@ describe('a report that cannot be made', () => {
 
   it('says that the newest run is not published yet, where it is under way or was cut short', async () => {
     const lake = freshFolder();
-    await collectInto(lake, new FakeAccount(ACCOUNT, ['eu-west-1']), FIRST);
+    await collectIntoFolder(lake, new FakeAccount(ACCOUNT, ['eu-west-1']), FIRST);
     rmSync(join(lake, manifestKey(at(FIRST))));
     expect((await refused(lake)).err).toContain(`the run of ${FIRST} is not published yet`);
   });
 
   it('says that a later version wrote the lake', async () => {
     const lake = freshFolder();
-    await collectInto(lake, new FakeAccount(ACCOUNT, ['eu-west-1']), FIRST);
+    await collectIntoFolder(lake, new FakeAccount(ACCOUNT, ['eu-west-1']), FIRST);
     const path = join(lake, manifestKey(at(FIRST)));
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), schema_version: 99 }));
     expect((await refused(lake)).err).toContain('A newer version of imagebuilder-workflow-lake wrote it: upgrade');
