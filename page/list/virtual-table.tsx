@@ -7,6 +7,8 @@ import { useVirtualRows } from './virtual-rows';
 interface VirtualTableProps {
   /** What the table lists, for those who do not see it. */
   readonly label: string;
+  /** The address of what is listed. */
+  readonly place: string;
   /** The row of headings. */
   readonly head: ComponentChildren;
   readonly columns: number;
@@ -26,8 +28,14 @@ const MOST_PRINTED = 1000;
 export const VirtualTable = (props: VirtualTableProps): VNode => {
   const region = useRef<HTMLElement>(null);
   const [kept, setKept] = useState<number>();
-  useScrollOffset(region);
-  const { items, height, scrollTo } = useVirtualRows({ count: props.count, rowHeight: ROW_HEIGHT, region, kept });
+  const offset = useScrollOffset(region, props.place);
+  const { items, height, scrollTo } = useVirtualRows({
+    count: props.count,
+    rowHeight: ROW_HEIGHT,
+    region,
+    kept,
+    offset,
+  });
   const rows = printing.value ? printedRows(props.count) : items;
   const focusRow = (row: number): void => {
     if (row < 0 || row >= props.count) return;
@@ -64,15 +72,16 @@ export const VirtualTable = (props: VirtualTableProps): VNode => {
 /** Where lists were scrolled to, by the address of their view: whoever comes back finds the same rows. */
 const offsets = new Map<string, number>();
 
-const useScrollOffset = (region: RefObject<HTMLElement | null>): void => {
+const useScrollOffset = (region: RefObject<HTMLElement | null>, place: string): number => {
+  const last = useRef(place);
+  last.current = place;
   useLayoutEffect(() => {
     const list = region.current;
-    const { hash } = window.location;
-    if (list !== null) list.scrollTop = offsets.get(hash) ?? 0;
     return () => {
-      if (list !== null) offsets.set(hash, list.scrollTop);
+      if (list !== null) offsets.set(last.current, list.scrollTop);
     };
   }, []);
+  return offsets.get(place) ?? 0;
 };
 
 interface Placed {
