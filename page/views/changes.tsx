@@ -3,7 +3,7 @@ import type { Parameters } from '../address';
 import type { Documents } from '../documents';
 import type { Report } from '../report';
 
-export interface ChangesProps {
+interface ChangesProps {
   readonly report: Report;
   readonly documents: Documents;
   readonly parameters: Parameters<'changes'>;

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Parameters } from '../address';
 import type { Report } from '../report';
 
-export interface CoverageProps {
+interface CoverageProps {
   readonly report: Report;
   readonly parameters: Parameters<'coverage'>;
 }

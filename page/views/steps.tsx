@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Parameters } from '../address';
 import type { Report } from '../report';
 
-export interface StepsProps {
+interface StepsProps {
   readonly report: Report;
   readonly parameters: Parameters<'steps'>;
 }
