@@ -4,7 +4,7 @@ import { SNAPSHOT_KEY } from '../contract/layout';
 import type { Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { download } from '../lake/download';
-import type { Lake } from '../lake/lake';
+import type { LakeReader } from '../lake/lake';
 import { readLastSnapshot, type WrittenContent } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
 import { BrokenSnapshotError, emptySnapshot, type LastSnapshot } from '../snapshot/snapshot-layout';
@@ -26,7 +26,7 @@ export interface LastRun {
 const noLastRun: LastRun = { run: null, collector: undefined, snapshot: emptySnapshot, coverage: new LastCoverage() };
 
 interface LastRunOptions {
-  readonly lake: Lake;
+  readonly lake: LakeReader;
   readonly newest: Newest;
   /** Takes the rows of the snapshot. */
   readonly rowFile: RowFile;

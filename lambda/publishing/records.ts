@@ -8,7 +8,7 @@ import type { ScheduledTime } from '../contract/scheduled-time';
 import { coverageTable } from '../contract/tables';
 import { UnreadableLakeError } from '../errors';
 import { download, readBytes } from '../lake/download';
-import type { Lake } from '../lake/lake';
+import type { LakeReader } from '../lake/lake';
 import { gunzipped } from '../snapshot/gunzipped';
 import { placesOfLines, WholeLines } from '../snapshot/lines';
 import { readLine } from '../snapshot/ndjson';
@@ -17,11 +17,11 @@ import { codeOf } from '../system-error';
 import { LastCoverage } from './last-coverage';
 
 /** The manifest of a run; undefined where it is not published. */
-export const readManifest = (lake: Lake, run: ScheduledTime): Promise<Manifest | undefined> =>
+export const readManifest = (lake: LakeReader, run: ScheduledTime): Promise<Manifest | undefined> =>
   readRecord(lake, manifestKey(run), parseManifest);
 
 /** What an attempt staged; undefined where it has expired. */
-export const readDraft = (lake: Lake, { run, id }: Stamp): Promise<DraftManifest | undefined> =>
+export const readDraft = (lake: LakeReader, { run, id }: Stamp): Promise<DraftManifest | undefined> =>
   readRecord(lake, stagingKeys(run, id).manifest, parseDraftManifest);
 
 /** A manifest has a few KB, whatever the lake holds. */
@@ -31,7 +31,11 @@ type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string; readonly newerSchema: boolean };
 
-const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => Parsed<T>): Promise<T | undefined> => {
+const readRecord = async <T>(
+  lake: LakeReader,
+  key: string,
+  parse: (text: string) => Parsed<T>,
+): Promise<T | undefined> => {
   const bytes = await readBytes(lake, key, LARGEST_RECORD_BYTES);
   if (bytes === undefined) return undefined;
   const parsed = parse(bytes.toString('utf8'));
@@ -43,7 +47,7 @@ const readRecord = async <T>(lake: Lake, key: string, parse: (text: string) => P
 };
 
 interface CoverageSource {
-  readonly lake: Lake;
+  readonly lake: LakeReader;
   readonly run: ScheduledTime;
   /** Undefined where it is lost: then nothing says what the content should be. */
   readonly manifest: Manifest | undefined;
