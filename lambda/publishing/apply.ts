@@ -56,6 +56,7 @@ const publishObjects = async (
     history: published(historyKey(run), history, draft.snapshot),
     coverage: published(coverageKey(run), coverage, draft.coverage),
     change: change && draft.change && published(changeKey(run), change, draft.change),
+    step: null,
   };
 };
 

@@ -119,6 +119,7 @@ const draftOf = (
   snapshot: snapshot.content,
   coverage: coverage.content,
   change: change?.content ?? null,
+  step: null,
 });
 
 const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>
