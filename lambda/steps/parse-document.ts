@@ -28,6 +28,7 @@ const loadDocuments = (text: string): readonly unknown[] => {
 const REASONS: readonly (readonly [string, StepProblem])[] = [
   ['tab characters must not', 'tab'],
   ['null byte', 'character'],
+  ['expected valid JSON character', 'character'],
   ['the stream contains non-printable characters', 'character'],
   ['duplicated mapping key', 'duplicate_key'],
   [COMPLEX_KEY, 'complex_key'],
