@@ -8,8 +8,8 @@ import { costOfOneChange, costOfTwoRuns, type RunCost } from './run-cost';
 
 /*
  * npm run bench                      every measurement but the largest
- * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, targets, all-targets (340,000, some ten minutes),
- *                                    bundle, rate, no-limit
+ * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, steps, targets, all-targets (340,000, some ten
+ *                                    minutes), bundle, rate, no-limit
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -77,6 +77,25 @@ const unchanged = async (): Promise<void> => {
   }
 };
 
+const steps = async (): Promise<void> => {
+  head('A document to its steps', 'document', 'KB', 'bare js-yaml, ms', 'ours, ms', 'documents/s', 'ratio');
+  for (const [syntax, count] of [
+    ['yaml', 6],
+    ['json', 6],
+    ['yaml', 150],
+  ] as const) {
+    const result = JSON.parse(await runScript('steps.ts', [syntax, count, 30]));
+    row(
+      syntax,
+      rounded(result.kilobytes, 1),
+      rounded(result.bareMilliseconds, 3),
+      rounded(result.milliseconds, 3),
+      rounded(result.perSecond, 0),
+      rounded(result.ratio),
+    );
+  }
+};
+
 const manyTargets = async (targets: number): Promise<void> => {
   head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
   const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
@@ -90,6 +109,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   merge,
   memory,
   unchanged,
+  steps,
   targets: () => manyTargets(17_000),
   'all-targets': () => manyTargets(340_000),
   bundle: measureBundle,

@@ -16,7 +16,7 @@ interface Bundle {
 }
 
 /**
- * The function's bundle against an empty handler with the same SDK clients: both as esbuild makes them best, and the
+ * The function's bundle against an empty handler with the same libraries: both as esbuild makes them best, and the
  * empty one also with our replacement of the SDK's credentials.
  */
 export const measureBundle = async (): Promise<void> => {
@@ -25,7 +25,7 @@ export const measureBundle = async (): Promise<void> => {
     const empty = join(__dirname, 'empty-handler.ts');
     const bundles = [
       makeBundle('the handler', ENTRY, ESBUILD.alias, folder),
-      makeBundle('empty, same clients', empty, {}, folder),
+      makeBundle('empty, same libraries', empty, {}, folder),
       makeBundle('empty, credentials replaced', empty, ESBUILD.alias, folder),
     ];
     // In turns, so that whatever else the machine does meets all of them.

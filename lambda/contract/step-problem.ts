@@ -8,7 +8,8 @@ export const MAX_ALIASES = 20;
 
 export const MAX_DEPTH = 50;
 
-const grouped = (count: number): string => count.toLocaleString('en-US');
+/** Not by the locale, which takes ten milliseconds to load. */
+const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
 /**
  * Why a document gives no steps, or a step no more than its position: what the column `problem` may say. The sentences

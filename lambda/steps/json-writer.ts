@@ -13,11 +13,8 @@ export class JsonWriter {
   json(value: unknown, depth = 0): string {
     if (depth > MAX_DEPTH) throw new DocumentError('too_deep');
     if (isList(value)) return this.enclosed('[', value, (item) => this.json(item, depth + 1), ']');
-    if (isMap(value)) {
-      const member = ([key, one]: readonly [string, unknown]): string =>
-        `${this.json(key)}:${this.json(one, depth + 1)}`;
-      return this.enclosed('{', [...value], member, '}');
-    }
+    if (isMap(value))
+      return this.enclosed('{', [...value], ([key, one]) => `${this.json(key)}:${this.json(one, depth + 1)}`, '}');
     return this.text(JSON.stringify(value));
   }
 
