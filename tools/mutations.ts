@@ -16,10 +16,11 @@ const simulation = {
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const attemptTest = (name: string) => ({ file: 'test/publishing/attempt.test.ts', name });
-const stepsTest = (name: string) => ({ file: 'test/publishing/steps.test.ts', name });
+const publishedStepsTest = (name: string) => ({ file: 'test/publishing/steps.test.ts', name });
 const frozenTest = (name: string) => ({ file: 'test/publishing/frozen-lakes.test.ts', name });
 const manyAccountsTest = (name: string) => ({ file: 'test/many-accounts.test.ts', name });
 const targetTest = (name: string) => ({ file: 'test/reading/collect-target.test.ts', name });
+const stepsTest = (name: string) => ({ file: 'test/steps/step-rows.test.ts', name });
 const s3Test = (name: string) => ({ file: 'test/lake/s3/s3-lake.test.ts', name });
 
 export const mutations: readonly Mutation[] = [
@@ -184,7 +185,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/step-file.ts',
     text: 'isUnchanged && lastSteps',
     broken: 'false && lastSteps',
-    test: stepsTest('where its build did not change, though others did'),
+    test: publishedStepsTest('where its build did not change, though others did'),
   },
   {
     name: 'steps that did not change are compressed again',
@@ -192,7 +193,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/attempt.ts',
     text: '  if (last.steps !== undefined) return last.steps;\n',
     broken: '',
-    test: stepsTest('where nothing changed: the compressed steps go behind the header of the run'),
+    test: publishedStepsTest('where nothing changed: the compressed steps go behind the header of the run'),
   },
   {
     name: 'steps that another version read are taken over',
@@ -200,7 +201,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/last-run.ts',
     text: ' || step.reading_version !== READING_VERSION',
     broken: '',
-    test: stepsTest('where another version of reading made the last steps'),
+    test: publishedStepsTest('where another version of reading made the last steps'),
   },
   {
     name: 'steps that are made again may be others than the draft says',
@@ -208,7 +209,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/committed-files.ts',
     text: ' || content.sha256 !== step.sha256',
     broken: '',
-    test: stepsTest('is announced without steps by a program that reads otherwise; the next run has its own'),
+    test: publishedStepsTest('is announced without steps by a program that reads otherwise; the next run has its own'),
   },
   {
     name: 'whatever steps are there are taken for the last ones',
@@ -216,7 +217,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/last-run.ts',
     text: 'download(lake, STEP_KEY, path, step.etag)',
     broken: 'download(lake, STEP_KEY, path)',
-    test: stepsTest('where the last steps are not the object that their run put'),
+    test: publishedStepsTest('where the last steps are not the object that their run put'),
   },
   {
     name: 'steps are taken over though they are not what was written',
@@ -224,7 +225,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/snapshot/last-steps.ts',
     text: "if (this.hash.digest('hex') !== this.steps.content.sha256)",
     broken: 'if (this.hash === undefined)',
-    test: stepsTest('stop a run that would take some of them over; without them it goes on'),
+    test: publishedStepsTest('stop a run that would take some of them over; without them it goes on'),
   },
   {
     name: 'an older run goes on although a newer one is there',
@@ -953,5 +954,54 @@ export const mutations: readonly Mutation[] = [
     text: '      callAs: props.callAs,\n',
     broken: '',
     test: { file: 'test/lib/member-role/member-role-stack-set.test.ts', name: 'says that it is called as SELF' },
+  },
+  {
+    name: 'what the parser says of a document, and quotes of it, is let out',
+    promise: '11, no document text',
+    file: 'lambda/steps/parse-document.ts',
+    text: "throw new DocumentError(error instanceof YAMLException ? problemOf(error.reason) : 'unreadable');",
+    broken: 'throw error;',
+    test: {
+      file: 'test/steps/any-document.test.ts',
+      name: 'any text gives rows, or a problem in our own words',
+    },
+  },
+  {
+    name: 'a document may stand for as much text as it likes',
+    promise: 'steps, bounded',
+    file: 'lambda/steps/json-writer.ts',
+    text: "    if (this.charactersLeft < 0) throw new DocumentError('too_large');\n",
+    broken: '',
+    test: {
+      file: 'test/steps/hostile-documents.test.ts',
+      name: 'is one row that says why: a text of 100,000 characters, 20 times',
+    },
+  },
+  {
+    name: 'a merged member replaces the step’s own',
+    promise: 'steps, as written',
+    file: 'lambda/steps/yaml-schema.ts',
+    text: 'has: (pairs, key) => pairs.has(String(key)),',
+    broken: 'has: () => false,',
+    test: stepsTest('let a step’s own members win over merged ones, wherever the merge key stands'),
+  },
+  {
+    name: 'an account ID loses its leading zero',
+    promise: 'steps, as written',
+    file: 'lambda/steps/yaml-schema.ts',
+    text: 'if (value === NOT_RESOLVED || String(value) === source) return value;',
+    broken: 'return value;',
+    test: stepsTest('give 012345678901 as "012345678901", so that nothing loses its spelling'),
+  },
+  {
+    name: 'a member that does not fit its column is lost',
+    promise: 'steps, as written',
+    file: 'lambda/steps/step-members.ts',
+    text: 'if (value === null || taken !== null) this.left.delete(name);',
+    broken: 'this.left.delete(name);',
+    test: {
+      file: 'test/steps/any-document.test.ts',
+      name: 'comes back step by step as it was written, whatever the style',
+    },
   },
 ];

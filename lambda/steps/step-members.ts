@@ -15,7 +15,7 @@ export class StepMembers {
     this.left = new Map(step);
   }
 
-  /** Of a scalar. The spelling of a number is its own, so that a name or a reference may be one. */
+  /** Any scalar, as text: a name may be a number, and what AWS takes for a switch may be a reference. */
   text(name: string): string | null {
     return this.take(name, (value) => (typeof value === 'object' ? null : this.writer.text(String(value))));
   }

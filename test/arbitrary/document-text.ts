@@ -36,17 +36,14 @@ export const documentText = (whole: Written, style: Style): string => {
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 /** JSON as a library would write it, numbers as they are spelled. */
-const json = (value: Written, { indent, quotes }: Style, depth = 0): string => {
-  const line = quotes === 'plain' ? '' : `\n${' '.repeat(indent * depth)}`;
-  const style = { indent, quotes } as Style;
+const json = (value: Written, style: Style, depth = 0): string => {
   if (value.kind === 'text') return quoted(value.text);
   if (value.kind === 'plain') return JSON_NUMBER.test(value.spelling) ? value.spelling : value.json;
-  const parts =
-    value.kind === 'list'
-      ? value.items.map((item) => json(item, style, depth + 1))
-      : value.members.map(([key, one]) => `${quoted(key)}: ${json(one, style, depth + 1)}`);
-  const [open, close] = value.kind === 'list' ? '[]' : '{}';
-  return `${open}${parts.map((part) => `${line}${part}`)}${line}${close}`;
+  const line = style.quotes === 'plain' ? '' : `\n${' '.repeat(style.indent * depth)}`;
+  const part = (text: string): string => `${line}${text}`;
+  if (value.kind === 'list') return `[${value.items.map((item) => part(json(item, style, depth + 1)))}${line}]`;
+  const member = ([key, one]: Member): string => part(`${quoted(key)}: ${json(one, style, depth + 1)}`);
+  return `{${value.members.map(member)}${line}}`;
 };
 
 /** Double quotes with the escapes that JSON and YAML share; what is not printable is escaped. */

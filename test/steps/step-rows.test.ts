@@ -71,6 +71,16 @@ describe('the rows of steps', () => {
     expect(rowsOf('steps: [{name: abc}, {name: abc}]').map(({ step }) => step)).toEqual(['abc', 'abc']);
   });
 
+  it.each(['"action" : "X"', "'action': 'X'", 'action : X', 'action: &x X'])(
+    'find the action in %s, and none in the JSON of an input',
+    (written) => {
+      expect(stepOf(`steps: [{${written}, inputs: {input: '{"action": "Y"}'}}]`)).toMatchObject({
+        action: 'X',
+        inputs: '{"input":"{\\"action\\": \\"Y\\"}"}',
+      });
+    },
+  );
+
   it('pass actions and members that nobody knows', () => {
     expect(stepOf('steps: [{action: Fly, height: [1, {b: 2}]}]')).toMatchObject({
       action: 'Fly',
