@@ -18,19 +18,18 @@ let lists = 0;
 let gets = 0;
 let retagged = 0;
 
-/** A document that gzip shrinks about as much as it does real ones: repeated words, and values of its own. */
+/** A whole document that gzip shrinks about as much as it does real ones: repeated words, and values of its own. */
 const documentOf = (arn: string): string => {
-  const lines = [`name: ${arn}\nschemaVersion: 1.0\nsteps:\n`];
-  let value = createHash('sha256').update(arn).digest('hex');
-  for (let bytes = 0; bytes < documentBytes; ) {
+  let text = `name: ${arn}\nschemaVersion: 1.0\nsteps:\n`;
+  for (let value = createHash('sha256').update(arn).digest('hex'); ; value = nextValue(value, text.length)) {
     const step = `  - name: Step${value.slice(0, 6)}\n    action: RunCommand\n    onFailure: Abort\n    inputs:\n      documentName: "AWS-RunShellScript"\n      commands: ["echo ${value}"]\n`;
-    lines.push(step);
-    bytes += step.length;
-    value = value.slice(7) + value.slice(0, 7);
-    if (bytes % 7 === 0) value = createHash('sha256').update(value).digest('hex');
+    if (text.length + step.length > documentBytes) return text;
+    text += step;
   }
-  return lines.join('').slice(0, documentBytes);
 };
+
+const nextValue = (value: string, bytes: number): string =>
+  bytes % 7 === 0 ? createHash('sha256').update(value).digest('hex') : value.slice(7) + value.slice(0, 7);
 
 const summaryOf = (arn: string) => ({
   arn,

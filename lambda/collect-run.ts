@@ -4,6 +4,7 @@ import { type Attempt, makeAttempt } from './publishing/attempt';
 import { coverageOf, stalestAccountsFirst, stalestFirst } from './publishing/coverage';
 import { heldTargets, type LastRun, readLastRun } from './publishing/last-run';
 import type { Newest } from './publishing/newest';
+import { unreadableSteps } from './publishing/step-file';
 import { collectTargets } from './reading/collect';
 import { withDeadline } from './reading/deadline';
 import { type OpenedAccounts, openAccounts } from './reading/open-accounts';
@@ -13,6 +14,7 @@ import { checkAccounts, checkCollector, checkScope } from './reading/scope-loss'
 import type { TargetResult } from './reading/target-result';
 import type { RunPorts } from './run-ports';
 import type { RunRequest } from './run-request';
+import { BrokenStepsError } from './snapshot/last-steps';
 import { RowFile } from './snapshot/row-file';
 import { EVERY_REGION, nameOf, type Target } from './target';
 
@@ -41,6 +43,8 @@ export const collectRun = async (
     const { scheduledTime: run, accountId } = request;
     const attempt = await makeAttempt({ run, accountId, last, results, rowFile, scratchFolder });
     return { answer: 'collected', attempt };
+  } catch (error) {
+    throw error instanceof BrokenStepsError ? unreadableSteps(lake, error) : error;
   } finally {
     rowFile.close();
   }

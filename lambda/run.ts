@@ -84,7 +84,7 @@ const decide = (run: ScheduledTime, newest: Newest): Ended | { readonly answer: 
 const announce = async (ports: RunPorts, attempt: Attempt, committed: Current): Promise<RunResult> => {
   const { run, rows, coverage, files } = attempt;
   ports.report({ event: 'committed', run, rows });
-  const manifest = await apply(ports, committed, files.snapshot);
+  const manifest = await apply(ports, committed, files);
   ports.report({ event: 'published', run });
   return { run, status: 'published', manifest, coverage };
 };

@@ -16,6 +16,7 @@ const simulation = {
 };
 const runTest = (name: string) => ({ file: 'test/run.test.ts', name });
 const attemptTest = (name: string) => ({ file: 'test/publishing/attempt.test.ts', name });
+const publishedStepsTest = (name: string) => ({ file: 'test/publishing/steps.test.ts', name });
 const frozenTest = (name: string) => ({ file: 'test/publishing/frozen-lakes.test.ts', name });
 const manyAccountsTest = (name: string) => ({ file: 'test/many-accounts.test.ts', name });
 const plannedTest = (name: string) => ({ file: 'test/reading/planned-accounts.test.ts', name });
@@ -32,7 +33,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/run.ts',
     text: '  await stage(ports, built.attempt);\n',
     broken:
-      '  await stage(ports, built.attempt);\n  const { run, id, files } = built.attempt;\n  await apply(ports, { run, id, identity: { etag: "early", versionId: null, bytes: 0 } }, files.snapshot);\n',
+      '  await stage(ports, built.attempt);\n  const { run, id, files } = built.attempt;\n  await apply(ports, { run, id, identity: { etag: "early", versionId: null, bytes: 0 } }, files);\n',
     test: simulation,
   },
   {
@@ -125,19 +126,109 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'history takes whatever snapshot is there',
     promise: 'protocol: history by If-Match',
-    file: 'lambda/publishing/apply.ts',
+    file: 'lambda/publishing/put-forward.ts',
     text: "const condition: Condition = there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match';",
     broken:
-      "const now = await ports.lake.peek(key);\n    const condition: Condition = now.answer === 'object' ? { ifMatch: now.etag } : 'if_none_match';",
+      "const now = key.includes('_step/') ? there : await ports.lake.peek(key);\n    const condition: Condition = now.answer === 'object' ? { ifMatch: now.etag } : 'if_none_match';",
     test: simulation,
   },
   {
     name: 'history may go back to an older run',
     promise: 'protocol: history moves forward',
-    file: 'lambda/publishing/apply.ts',
-    text: '    if (run !== undefined && run > current.run) return undefined;\n',
-    broken: '',
+    file: 'lambda/publishing/put-forward.ts',
+    text: 'runThere !== undefined && runThere > run)',
+    broken: "runThere !== undefined && runThere > run && key.includes('_step/'))",
     test: simulation,
+  },
+  {
+    name: 'steps take whatever steps are there',
+    promise: 'protocol: steps by If-Match',
+    file: 'lambda/publishing/put-forward.ts',
+    text: "const condition: Condition = there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match';",
+    broken:
+      "const now = key.includes('_step/') ? await ports.lake.peek(key) : there;\n    const condition: Condition = now.answer === 'object' ? { ifMatch: now.etag } : 'if_none_match';",
+    test: simulation,
+  },
+  {
+    name: 'steps may go back to an older run',
+    promise: 'protocol: steps move forward',
+    file: 'lambda/publishing/put-forward.ts',
+    text: 'runThere !== undefined && runThere > run)',
+    broken: "runThere !== undefined && runThere > run && !key.includes('_step/'))",
+    test: simulation,
+  },
+  {
+    name: 'steps are put before their snapshot',
+    promise: 'protocol: steps behind the commit',
+    file: 'lambda/run.ts',
+    text: '  await stage(ports, built.attempt);\n',
+    broken:
+      "  await stage(ports, built.attempt);\n  const key = 'imagebuilder_workflow_step/snapshot.ndjson.gz';\n  const there = await ports.lake.peek(key);\n  const bytes = require('node:fs').readFileSync(built.attempt.files.steps);\n  await ports.lake.put(key, bytes, there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match');\n",
+    test: simulation,
+  },
+  {
+    name: 'whoever finds a run unpublished leaves its steps out',
+    promise: 'protocol: recovery',
+    file: 'lambda/publishing/committed-files.ts',
+    text: 'draft.schema_version !== SCHEMA_VERSION',
+    broken: 'files === undefined',
+    test: simulation,
+  },
+  {
+    name: 'steps are taken over wherever there are some',
+    promise: '4, same bytes',
+    file: 'lambda/publishing/step-file.ts',
+    text: 'isUnchanged && lastSteps',
+    broken: 'lastSteps',
+    test: simulation,
+  },
+  {
+    name: 'every document is read in every run',
+    promise: 'a document that did not change is not read again',
+    file: 'lambda/publishing/step-file.ts',
+    text: 'isUnchanged && lastSteps',
+    broken: 'false && lastSteps',
+    test: publishedStepsTest('where its build did not change, though others did'),
+  },
+  {
+    name: 'steps that did not change are compressed again',
+    promise: 'a document that did not change is not read again',
+    file: 'lambda/publishing/attempt.ts',
+    text: '  if (last.steps !== undefined) return last.steps;\n',
+    broken: '',
+    test: publishedStepsTest('where nothing changed: the compressed steps go behind the header of the run'),
+  },
+  {
+    name: 'steps that another version read are taken over',
+    promise: '16, older lakes',
+    file: 'lambda/publishing/last-run.ts',
+    text: ' || step.reading_version !== READING_VERSION',
+    broken: '',
+    test: publishedStepsTest('where another version of reading made the last steps'),
+  },
+  {
+    name: 'steps that are made again may be others than the draft says',
+    promise: 'the manifest says what is published',
+    file: 'lambda/publishing/committed-files.ts',
+    text: ' || content.sha256 !== step.sha256',
+    broken: '',
+    test: publishedStepsTest('is announced without steps by a program that reads otherwise; the next run has its own'),
+  },
+  {
+    name: 'whatever steps are there are taken for the last ones',
+    promise: 'the steps are those of the snapshot',
+    file: 'lambda/publishing/last-run.ts',
+    text: 'download(lake, STEP_KEY, path, step.etag)',
+    broken: 'download(lake, STEP_KEY, path)',
+    test: publishedStepsTest('where the last steps are not the object that their run put'),
+  },
+  {
+    name: 'steps are taken over though they are not what was written',
+    promise: 'the steps are those of the snapshot',
+    file: 'lambda/snapshot/last-steps.ts',
+    text: "if (this.hash.digest('hex') !== this.steps.content.sha256)",
+    broken: 'if (this.hash === undefined)',
+    test: publishedStepsTest('stop a run that would take some of them over; without them it goes on'),
   },
   {
     name: 'an older run goes on although a newer one is there',
@@ -192,9 +283,9 @@ export const mutations: readonly Mutation[] = [
     name: 'coverage and changes may be written over',
     promise: 'protocol: first writer stays',
     file: 'lambda/publishing/apply.ts',
-    text: "const stored = await putObject(ports, to, fileBody(path), 'if_none_match');",
+    text: "const stored = await putFile(ports, to, path, 'if_none_match');",
     broken:
-      "const there = await ports.lake.peek(to);\n    const stored = await putObject(ports, to, fileBody(path), there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match');",
+      "const there = await ports.lake.peek(to);\n    const stored = await putFile(ports, to, path, there.answer === 'object' ? { ifMatch: there.etag } : 'if_none_match');",
     test: simulation,
   },
   {
@@ -202,7 +293,7 @@ export const mutations: readonly Mutation[] = [
     promise: 'protocol: never wedged',
     file: 'lambda/publishing/apply.ts',
     text: 'if (draft === undefined || objects === undefined) return readManifest(ports.lake, current.run);',
-    broken: "if (draft === undefined || objects === undefined) throw new LakeError('the staged records are gone');",
+    broken: "if (draft === undefined || objects === undefined) throw new Error('the staged records are gone');",
     test: {
       file: 'test/publishing/broken-lake.test.ts',
       name: 'are passed over when a run was never announced: the lake is not wedged',

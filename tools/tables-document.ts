@@ -1,5 +1,6 @@
 import type { Column, Table } from '../lambda/contract/column';
 import { gluePartitionKeys } from '../lambda/contract/glue';
+import { STEP_PROBLEMS } from '../lambda/contract/step-problem';
 import { TABLES } from '../lambda/contract/tables';
 import { VIEWS } from '../lambda/contract/views/views';
 import { SAVED_QUERIES } from '../lib/lake/queries/queries';
@@ -42,6 +43,11 @@ const viewsPart = (): string =>
     ),
   ].join('\n');
 
+const problemsPart = (): string =>
+  Object.values(STEP_PROBLEMS)
+    .map((sentence) => `- ${toMarkdown(sentence)}`)
+    .join('\n');
+
 const savedQueriesPart = (): string =>
   [
     '| Saved query | What it tells |',
@@ -52,6 +58,7 @@ const savedQueriesPart = (): string =>
 /** docs/tables.md with its generated parts renewed; what people wrote around them stays. */
 export const tablesDocument = (document: string): string => {
   const withTables = TABLES.reduce(withTable, document);
-  const withViews = withGeneratedPart(withTables, 'lambda/contract/views/', viewsPart());
+  const withProblems = withGeneratedPart(withTables, 'lambda/contract/step-problem.ts', problemsPart());
+  const withViews = withGeneratedPart(withProblems, 'lambda/contract/views/', viewsPart());
   return withGeneratedPart(withViews, 'lib/lake/queries/', savedQueriesPart());
 };

@@ -1,11 +1,14 @@
 import { compactOf, dayOf, type ScheduledTime } from './scheduled-time';
-import { changeTable, coverageTable, historyTable, workflowTable } from './tables';
+import { changeTable, coverageTable, historyTable, stepTable, workflowTable } from './tables';
 
 /** The Hive partition column: the UTC day of the scheduled time. */
 export const PARTITION_COLUMN = 'dt';
 
 /** The newest snapshot: the commit point of every run. */
 export const SNAPSHOT_KEY = `${workflowTable.name}/snapshot.ndjson.gz`;
+
+/** The steps of the newest snapshot, which is replaced before them. */
+export const STEP_KEY = `${stepTable.name}/snapshot.ndjson.gz`;
 
 /** Every top-level folder of a lake; anything else there is not ours. */
 export const MANIFEST_PREFIX = 'manifest';

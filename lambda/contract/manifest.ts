@@ -17,13 +17,26 @@ const content = {
 
 const contentShape = object(content);
 
-const publishedShape = object({
+const published = {
   key: described('The key of the object in the lake.', text),
   version_id: described('The version of the object. Null where the lake keeps no versions.', orNull(text)),
   etag: text,
   bytes: described('The size in the lake, compressed.', count(0)),
-  ...content,
-});
+};
+
+const publishedShape = object({ ...published, ...content });
+
+/** Steps are taken over from one run to the next only where both read documents in the same way. */
+const reading = {
+  reading_version: described(
+    'Raised whenever documents are read in another way: equal documents give equal rows within one version.',
+    count(1),
+  ),
+};
+
+const stepContentShape = object({ ...content, ...reading });
+
+const publishedStepShape = object({ ...published, ...content, ...reading });
 
 const facts = {
   schema_version: described(
@@ -54,6 +67,7 @@ export const draftManifestShape = object({
   snapshot: contentShape,
   coverage: contentShape,
   change: orNull(contentShape),
+  step: since(3, orNull(stepContentShape), null),
 });
 
 export const manifestShape = object({
@@ -73,11 +87,22 @@ export const manifestShape = object({
     ),
     coverage: described('What the run could and could not read.', publishedShape),
     change: described('What the run changed. Null where nothing did.', orNull(publishedShape)),
+    step: since(
+      3,
+      described(
+        'The table imagebuilder_workflow_step: the steps of the snapshot’s documents, until the next run replaces the object. Null in what an earlier version wrote, and where a program that reads documents in another way finished the publication.',
+        orNull(publishedStepShape),
+      ),
+      null,
+    ),
   }),
 });
 
 /** What is known of a table's object before it is put: its content. */
 export type Content = Shaped<typeof contentShape>;
+
+/** What is known of the steps before they are put. */
+export type StepContent = Shaped<typeof stepContentShape>;
 
 /** An object of a published run, as it stands in the lake. */
 export type PublishedObject = Shaped<typeof publishedShape>;

@@ -1,14 +1,15 @@
 import { decryptWorkflows, listRegions, readWorkflows } from './account-permissions';
-import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX } from './layout';
+import { MANIFEST_PREFIX, SNAPSHOT_KEY, STAGING_PREFIX, STEP_KEY } from './layout';
 import { openOtherAccounts } from './organization-permissions';
 import type { Permission, PermissionScope } from './permission';
 import { changeTable, coverageTable, historyTable } from './tables';
 
 const S3_GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 
-/** What the function writes: every prefix of the lake, and of the first table its one object. */
+/** What the function writes: every prefix of the lake, and of a table without partitions its one object. */
 const writtenKeys: readonly string[] = [
   SNAPSHOT_KEY,
+  STEP_KEY,
   ...[historyTable, changeTable, coverageTable].map(({ name }) => `${name}/*`),
   `${MANIFEST_PREFIX}/*`,
   `${STAGING_PREFIX}/*`,

@@ -3,7 +3,7 @@ import { respellDefaultValue } from './default-value';
 import { CHANGES, OUTCOMES } from './outcome';
 
 /** Raised with every change of a column; test/contract/lock.test.ts fails until it is. Recorded in each manifest. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const ACCOUNT_ID = /^[0-9]{12}$/;
 
@@ -270,8 +270,103 @@ export const coverageTable = {
   partitioned: true,
 } as const satisfies Table;
 
-export const TABLES = [workflowTable, historyTable, changeTable, coverageTable] as const;
+export const stepTable = {
+  name: 'imagebuilder_workflow_step',
+  description:
+    'The steps of every document in the newest snapshot: one row for each step, or one row with a problem for a document that could not be read as steps.',
+  columns: [
+    {
+      name: '_key',
+      type: 'string',
+      nullable: false,
+      description:
+        'Primary key: the ARN of the build version, #, and the position; nothing after # where there is none.',
+    },
+    {
+      name: 'account_id',
+      type: 'string',
+      nullable: false,
+      pattern: ACCOUNT_ID,
+      description: 'The account of the workflow.',
+    },
+    { name: 'region', type: 'string', nullable: false, description: 'The Region of the workflow.' },
+    { name: 'arn', type: 'string', nullable: false, description: 'The ARN of the build version.' },
+    { name: 'name', type: 'string', nullable: true, description: 'The name of the workflow.' },
+    { name: 'type', type: 'string', nullable: true, description: 'The type of the workflow.' },
+    { name: 'version', type: 'string', nullable: true, description: 'The version of the workflow.' },
+    {
+      name: 'position',
+      type: 'integer',
+      nullable: true,
+      description: 'Where the step stands in its document, from 1. Null: the problem is that of the whole document.',
+    },
+    { name: 'step', type: 'string', nullable: true, description: 'The name of the step.' },
+    {
+      name: 'action',
+      type: 'string',
+      nullable: true,
+      description: 'The action, such as LaunchInstance; one that AWS adds later passes through.',
+    },
+    {
+      name: 'description',
+      type: 'string',
+      nullable: true,
+      description: 'The description of the step. Null: none was given.',
+    },
+    {
+      name: 'on_failure',
+      type: 'string',
+      nullable: true,
+      description: 'onFailure as written: Abort or Continue. Null: not written, which AWS takes for Abort.',
+    },
+    {
+      name: 'timeout_seconds',
+      type: 'integer',
+      nullable: true,
+      description:
+        'timeoutSeconds, where it is a whole number; anything else stands in other. Null: not written, so the default of the action holds.',
+    },
+    {
+      name: 'rollback_enabled',
+      type: 'string',
+      nullable: true,
+      description:
+        'rollbackEnabled as written: true, false, or a reference to a parameter. Null: not written, which AWS takes for true.',
+    },
+    {
+      name: 'condition',
+      type: 'json',
+      nullable: true,
+      description: 'JSON text: the condition in if, which is not evaluated. Null: the step has none.',
+    },
+    {
+      name: 'inputs',
+      type: 'json',
+      nullable: true,
+      description:
+        'JSON text: the inputs, with their keys as written, .$ included; references are not resolved. Null: none are written.',
+    },
+    {
+      name: 'other',
+      type: 'json',
+      nullable: true,
+      description:
+        'JSON object text: the members of the step that have no column, or do not fit theirs, so that nothing written is lost. Null: there are none.',
+    },
+    {
+      name: 'problem',
+      type: 'string',
+      nullable: true,
+      description:
+        'Why the document, or this step of it, could not be read: a sentence of this program, without a word of the document. Null: it could.',
+    },
+  ],
+  partitioned: false,
+} as const satisfies Table;
+
+export const TABLES = [workflowTable, historyTable, changeTable, coverageTable, stepTable] as const;
 
 export type WorkflowRow = RowOf<typeof workflowTable>;
 export type ChangeRow = RowOf<typeof changeTable>;
 export type CoverageRow = RowOf<typeof coverageTable>;
+export type StepRow = RowOf<typeof stepTable>;

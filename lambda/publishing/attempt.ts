@@ -13,11 +13,13 @@ import { type ChangeTotals, mergeTargets, type TargetRowPair } from '../snapshot
 import { encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { type RowFile, RowList } from '../snapshot/row-file';
 import { formatStamp, STAMP_LENGTH } from '../snapshot/stamp';
+import { READING_VERSION } from '../steps/reading-version';
 import { nameOf, type Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
 import { coverageOf } from './coverage';
 import type { LastCoverage } from './last-coverage';
 import type { LastRun } from './last-run';
+import { writeSteps } from './step-file';
 
 /** All that an attempt of a run would publish, in files of its scratch folder. */
 export interface Attempt {
@@ -30,6 +32,7 @@ export interface Attempt {
   readonly coverage: readonly CoverageRow[];
   readonly files: {
     readonly snapshot: string;
+    readonly steps: string;
     readonly coverage: string;
     /** Undefined where nothing changed. */
     readonly change: string | undefined;
@@ -56,40 +59,64 @@ export const makeAttempt = (options: AttemptOptions): Promise<Attempt> =>
     const draft = draftOf(options, rows, merged, coverage);
     const text = Buffer.from(formatManifest(draft));
     const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    const { snapshot, change } = merged;
-    setGzipName(snapshot.path, formatStamp({ run, id }));
+    const { snapshot, steps, change } = merged;
+    for (const { path } of [snapshot, steps]) setGzipName(path, formatStamp({ run, id }));
     return {
       run,
       id,
       draft: text,
       rows: snapshot.content.rows,
       coverage: rows,
-      files: { snapshot: snapshot.path, coverage: coverage.path, change: change?.path },
+      files: { snapshot: snapshot.path, steps: steps.path, coverage: coverage.path, change: change?.path },
     };
   });
 
 /** The rows of a run, and how they differ from those of the last one. */
 interface MergedRows {
-  /** Still without its name. */
+  /** Still without their names. */
   readonly snapshot: GzippedLines;
+  readonly steps: GzippedLines;
   /** Undefined where nothing changed. */
   readonly change: GzippedLines | undefined;
   readonly totals: ChangeTotals;
 }
 
-/** Where nothing changed, the last snapshot as it is compressed becomes the new one. */
+/** Where nothing changed, the last snapshot as it is compressed becomes the new one, and so do its steps. */
 const mergeRows = async (options: AttemptOptions, open: OpenGzipFile): Promise<MergedRows> => {
-  const { run, rowFile, last } = options;
-  const { gzipped } = last.snapshot;
+  const { gzipped } = options.last.snapshot;
   const pairs = rowPairs(options);
-  if (gzipped !== undefined && pairs.every(isUnchanged)) return { snapshot: gzipped, change: undefined, totals: {} };
+  if (gzipped !== undefined && pairs.every(isUnchanged))
+    return { snapshot: gzipped, steps: await sameSteps(options, pairs, open), change: undefined, totals: {} };
   // The disk has held it beside the rows; it need not hold the new one as well.
   if (gzipped !== undefined) rmSync(gzipped.path);
+  return mergePairs(options, pairs, open);
+};
+
+const mergePairs = async (
+  { run, rowFile, last }: AttemptOptions,
+  pairs: readonly TargetRowPair[],
+  open: OpenGzipFile,
+): Promise<MergedRows> => {
   const snapshot = open('snapshot.ndjson.gz', { nameLength: STAMP_LENGTH });
   const changes = open('change.ndjson.gz');
-  const totals = await mergeTargets(pairs, { run, rowFile, snapshot, changes });
+  const { steps, value: totals } = await writeSteps(open, last.steps, (steps) =>
+    mergeTargets(pairs, { run, rowFile, snapshot, steps, changes }),
+  );
   const change = await finish(changes);
-  return { snapshot: await finish(snapshot), change: change.content.rows > 0 ? change : undefined, totals };
+  return { snapshot: await finish(snapshot), steps, change: change.content.rows > 0 ? change : undefined, totals };
+};
+
+/** The steps of the same rows: as they are compressed, or read anew where the last run has none that fit. */
+const sameSteps = async (
+  { rowFile, last }: AttemptOptions,
+  pairs: readonly TargetRowPair[],
+  open: OpenGzipFile,
+): Promise<GzippedLines> => {
+  if (last.steps !== undefined) return last.steps;
+  const { steps } = await writeSteps(open, undefined, async ({ add }) => {
+    for (const { after } of pairs) for (const slice of after) await add(rowFile.read(slice), false);
+  });
+  return steps;
 };
 
 const isUnchanged = ({ before, after }: TargetRowPair): boolean => before.equals(after);
@@ -105,7 +132,7 @@ const writeCoverage = async (rows: readonly CoverageRow[], open: OpenGzipFile): 
 const draftOf = (
   { run, accountId, last }: AttemptOptions,
   rows: readonly CoverageRow[],
-  { snapshot, change, totals }: MergedRows,
+  { snapshot, steps, change, totals }: MergedRows,
   coverage: GzippedLines,
 ): DraftManifest => ({
   schema_version: SCHEMA_VERSION,
@@ -119,6 +146,7 @@ const draftOf = (
   snapshot: snapshot.content,
   coverage: coverage.content,
   change: change?.content ?? null,
+  step: { ...steps.content, reading_version: READING_VERSION },
 });
 
 const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>

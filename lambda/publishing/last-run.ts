@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SNAPSHOT_KEY } from '../contract/layout';
-import type { Manifest } from '../contract/manifest';
+import { SNAPSHOT_KEY, STEP_KEY } from '../contract/layout';
+import type { Content, Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
+import { SCHEMA_VERSION } from '../contract/tables';
 import { download } from '../lake/download';
 import type { LakeReader } from '../lake/lake';
+import { type GzippedLines, hasRoomForName } from '../snapshot/gzip-file';
 import { readLastSnapshot, type WrittenContent } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
 import { BrokenSnapshotError, emptySnapshot, type LastSnapshot } from '../snapshot/snapshot-layout';
+import { STAMP_LENGTH } from '../snapshot/stamp';
+import { READING_VERSION } from '../steps/reading-version';
 import { nameOf, type Target } from '../target';
 import { type Current, unreadableSnapshot } from './current';
 import { LastCoverage } from './last-coverage';
@@ -21,9 +25,17 @@ export interface LastRun {
   readonly collector: string | undefined;
   readonly snapshot: LastSnapshot;
   readonly coverage: LastCoverage;
+  /** The steps of the snapshot, as they stand compressed; undefined where there are none that this program would write. */
+  readonly steps: GzippedLines | undefined;
 }
 
-const noLastRun: LastRun = { run: null, collector: undefined, snapshot: emptySnapshot, coverage: new LastCoverage() };
+const noLastRun: LastRun = {
+  run: null,
+  collector: undefined,
+  snapshot: emptySnapshot,
+  coverage: new LastCoverage(),
+  steps: undefined,
+};
 
 interface LastRunOptions {
   readonly lake: LakeReader;
@@ -52,7 +64,8 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
     const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest, current));
     if (snapshot.gzipped === undefined) rmSync(path);
     const collector = manifest?.collector_account_id ?? undefined;
-    return { answer: 'last', last: { run: current.run, collector, snapshot, coverage } };
+    const steps = manifest && (await downloadSteps(lake, manifest, scratchFolder));
+    return { answer: 'last', last: { run: current.run, collector, snapshot, coverage, steps } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
   }
@@ -63,6 +76,20 @@ const writtenContent = ({ schema_version, objects }: Manifest, { identity }: Cur
   schemaVersion: schema_version,
   isSameObject: objects.snapshot.etag === identity.etag,
 });
+
+/** Only the very object that the run put: the steps of a newer one may be there, or those of a program that reads otherwise. */
+const downloadSteps = async (
+  lake: LakeReader,
+  { schema_version, objects: { step } }: Manifest,
+  scratchFolder: string,
+): Promise<GzippedLines | undefined> => {
+  if (step === null || schema_version !== SCHEMA_VERSION || step.reading_version !== READING_VERSION) return undefined;
+  const path = join(scratchFolder, 'last-steps.ndjson.gz');
+  const isThere = await download(lake, STEP_KEY, path, step.etag);
+  return isThere && hasRoomForName(path, STAMP_LENGTH) ? { path, content: contentOf(step) } : undefined;
+};
+
+const contentOf = ({ rows, sha256 }: Content): Content => ({ rows, sha256 });
 
 /** The targets that the lake holds: those that the last run planned, and those that have rows. */
 export const heldTargets = ({ snapshot, coverage }: LastRun): readonly Target[] => {

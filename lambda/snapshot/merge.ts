@@ -17,11 +17,18 @@ export interface TargetRowPair {
   readonly after: RowList;
 }
 
+/** What becomes of the rows of the new snapshot, beside their own file. */
+export interface RowTaker {
+  /** @param isUnchanged whether the last snapshot holds the row in the same line */
+  add(line: Buffer, isUnchanged: boolean): Promise<void>;
+}
+
 interface MergeOptions {
   readonly run: ScheduledTime;
   readonly rowFile: RowFile;
   /** Takes the rows of the new snapshot. */
   readonly snapshot: GzipFile;
+  readonly steps: RowTaker;
   /** Takes a change row for each row that differs. */
   readonly changes: GzipFile;
 }
@@ -37,7 +44,10 @@ export const mergeTargets = async (
   for (const target of targets) {
     const { presence } = target;
     for (const pair of pairRows(options.rowFile, target.before, target.after)) {
-      if (pair.after !== undefined) await options.snapshot.write(pair.after);
+      if (pair.after !== undefined) {
+        await options.snapshot.write(pair.after);
+        await options.steps.add(pair.after, pair.before === pair.after);
+      }
       if (pair.before === pair.after) continue;
       const rows = decodePair(pair, presence === 'known' ? decodeWhole : decodeWithoutData);
       const { kind, line } = changeOf({ run: options.run, region: target.target.region, presence }, rows);

@@ -1,5 +1,5 @@
 import type { RowOf, Table } from '../contract/column';
-import { workflowTable } from '../contract/tables';
+import { type stepTable, workflowTable } from '../contract/tables';
 import { faultsOf, isRow, rowShape, upgradedRow } from '../contract/validation';
 
 /** A row, or a line, that is not what its table promises. Never quotes a value: it may be document text. */
@@ -54,7 +54,7 @@ const KEY_START = Buffer.from('{"_key":"');
 const QUOTE = 0x22;
 
 /**
- * The `_key` of a line of the workflow table, from its first bytes. Undefined where they do not tell: they do not begin
+ * The `_key` of a line of a table that begins with one, from its first bytes. Undefined where they do not tell: they do not begin
  * with a key, end before it does, or it holds an escape.
  */
 export const keyInStart = (start: Buffer): string | undefined => {
@@ -64,14 +64,15 @@ export const keyInStart = (start: Buffer): string | undefined => {
   return key.includes('\\') ? undefined : key;
 };
 
+type KeyedTable = typeof workflowTable | typeof stepTable;
+
 /**
- * The `_key` of a line of the workflow table. The rest of the line is left unread: a merge asks for keys far more often
- * than for rows. A RowError where the line does not begin with one.
+ * The `_key` of a line. The rest of the line is left unread: a merge asks for keys far more often than for rows. A
+ * RowError where the line does not begin with one.
  */
-export const keyOfLine = (line: Buffer): string => {
-  if (!line.subarray(0, KEY_START.length).equals(KEY_START))
-    throw new RowError(workflowTable, ['a line must begin with _key']);
-  return keyInStart(line) ?? decodeRow(workflowTable, line.toString('utf8'))._key;
+export const keyOfLine = (line: Buffer, table: KeyedTable = workflowTable): string => {
+  if (!line.subarray(0, KEY_START.length).equals(KEY_START)) throw new RowError(table, ['a line must begin with _key']);
+  return keyInStart(line) ?? decodeRow(table, line.toString('utf8'))._key;
 };
 
 const DATA_START = '"data":"';

@@ -10,7 +10,7 @@ import { download } from '../../lambda/lake/download';
 import type { LakeReader } from '../../lambda/lake/lake';
 import { readCurrent } from '../../lambda/publishing/current';
 import { type LastRun, readLastRun } from '../../lambda/publishing/last-run';
-import { readManifest } from '../../lambda/publishing/records';
+import { readCoverageRows, readManifest } from '../../lambda/publishing/records';
 import { gunzipped } from '../../lambda/snapshot/gunzipped';
 import { placesOfLines, WholeLines } from '../../lambda/snapshot/lines';
 import { readLine } from '../../lambda/snapshot/ndjson';
@@ -58,8 +58,10 @@ const readOnce = async ({ reader, clock, ...laid }: RunReading): Promise<NewestR
     );
   const answer = await readLastRun({ lake: reader, newest: { answer: 'run', current, manifest }, ...laid });
   if (answer.answer === 'replaced') return undefined;
-  const { snapshot, coverage } = answer.last;
-  return { run: current.run, manifest, snapshot, coverage: coverage && [...coverage.values()] };
+  const coverage: CoverageRow[] = [];
+  const source = { lake: reader, run: current.run, manifest, scratchFolder: laid.scratchFolder };
+  const isThere = await readCoverageRows(source, (row) => coverage.push(row));
+  return { run: current.run, manifest, snapshot: answer.last.snapshot, coverage: isThere ? coverage : undefined };
 };
 
 /** As many objects of a bucket are fetched at once. */

@@ -11,13 +11,16 @@ const time: fc.Arbitrary<ScheduledTime> = fc.integer({ min: 0, max: 4e9 }).map((
 
 const content = { rows: fc.maxSafeNat(), sha256: hex(64) };
 
-const published = fc.record({
-  ...content,
+const reading = { reading_version: fc.integer({ min: 1, max: 9 }) };
+
+const identity = {
   key: fc.string(),
   version_id: fc.option(fc.string()),
   etag: fc.string(),
   bytes: fc.maxSafeNat(),
-});
+};
+
+const published = fc.record({ ...identity, ...content });
 
 const counts = <K extends string>(kinds: readonly K[]): fc.Arbitrary<Partial<Record<K, number>>> =>
   fc
@@ -41,7 +44,13 @@ const facts = {
 const plain = { noNullPrototype: true } as const;
 
 export const anyDraftManifest: fc.Arbitrary<DraftManifest> = fc.record(
-  { ...facts, snapshot: fc.record(content), coverage: fc.record(content), change: fc.option(fc.record(content)) },
+  {
+    ...facts,
+    snapshot: fc.record(content),
+    coverage: fc.record(content),
+    change: fc.option(fc.record(content)),
+    step: fc.option(fc.record({ ...content, ...reading })),
+  },
   plain,
 );
 
@@ -54,6 +63,7 @@ export const anyManifest: fc.Arbitrary<Manifest> = fc.record(
       history: published,
       coverage: published,
       change: fc.option(published),
+      step: fc.option(fc.record({ ...identity, ...content, ...reading })),
     }),
   },
   plain,

@@ -28,6 +28,14 @@ const LOCK: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     imagebuilder_workflow_coverage: 'b75989ebc7d39f50',
     manifest: 'f09ec8a99acc58fe',
   },
+  3: {
+    imagebuilder_workflow: '67359e9b2314c189',
+    imagebuilder_workflow_history: '1cc6b590bff420cc',
+    imagebuilder_workflow_change: 'd36a74179cdee0f2',
+    imagebuilder_workflow_coverage: 'b75989ebc7d39f50',
+    imagebuilder_workflow_step: '448cd2107d29dd96',
+    manifest: '014cb0d8b1e842cf',
+  },
 };
 
 /** Shown with a failure. */

@@ -23,7 +23,21 @@ const reversed = (value: unknown): unknown => {
 
 const wrong = fc.constantFrom(
   ...['', 'x', '2026-11-22', '2026-02-30T00:00:00Z', '2026-11-22T06:00:00.000Z', 'f'.repeat(64)],
-  ...[null, true, -1, 0, 0.5, 2, 2 ** 53, [], {}, { nobody: 1 }, { denied: 0 }, { denied: 1 }, { created: 2 }],
+  ...[
+    null,
+    true,
+    -1,
+    0,
+    0.5,
+    SCHEMA_VERSION,
+    2 ** 53,
+    [],
+    {},
+    { nobody: 1 },
+    { denied: 0 },
+    { denied: 1 },
+    { created: 2 },
+  ],
 );
 
 /** A JSON value with one member, at any depth, replaced, taken away or added. */
@@ -77,7 +91,7 @@ describe('a manifest as text', () => {
   });
 
   it('is indented by two and ends in a newline', () => {
-    expect(formatManifest(draft)).toMatch(/^\{\n {2}"schema_version": 2,\n {2}"run": [\s\S]*\n\}\n$/);
+    expect(formatManifest(draft)).toMatch(/^\{\n {2}"schema_version": 3,\n {2}"run": [\s\S]*\n\}\n$/);
   });
 
   it('is not made of a value that could not be read back', () => {

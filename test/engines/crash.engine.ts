@@ -12,7 +12,7 @@ import { CollectProgram } from './collect-program';
 import { type MiniStack, startMiniStack } from './install/ministack';
 import { step } from './install/step';
 import { KillingProxy, type Moment } from './killing-proxy';
-import { LakeBucket, makeBucket } from './lake-bucket';
+import { LakeBucket, makeBucket, objectsOf } from './lake-bucket';
 
 const MINUTE = 60_000;
 /** More requests than a run makes. */
@@ -89,15 +89,13 @@ class Story {
   }
 }
 
-const announced = ({ objects }: Manifest) => Object.values(objects).flatMap((object) => object ?? []);
-
 /** The published runs form a chain, and each object that is announced is what its manifest says. */
 const expectChain = async (lake: LakeBucket): Promise<readonly Manifest[]> => {
   const manifests = await lake.manifests();
   const before = [null, ...manifests.slice(0, -1).map(({ run }) => run)];
   expect(manifests.map(({ previous_run }) => previous_run)).toEqual(before);
   for (const manifest of manifests)
-    for (const object of announced(manifest)) expect(await lake.found(object)).toEqual(object);
+    for (const object of objectsOf(manifest)) expect(await lake.found(object)).toEqual(object);
   return manifests;
 };
 

@@ -14,6 +14,12 @@ import { parseManifest } from '../../lambda/contract/manifest-text';
 /** What a consumer finds out about an object that a manifest names. */
 export type FoundObject = Pick<PublishedObject, 'key' | 'version_id' | 'etag' | 'bytes' | 'rows' | 'sha256'>;
 
+/** The objects of a run, with what its manifest says of any object. */
+export const objectsOf = ({ objects }: Manifest): readonly FoundObject[] =>
+  Object.values(objects)
+    .filter((object) => object !== null)
+    .map(({ key, version_id, etag, bytes, rows, sha256 }) => ({ key, version_id, etag, bytes, rows, sha256 }));
+
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A deployed lake, read with nothing but S3 and the published layout. */

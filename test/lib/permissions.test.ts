@@ -5,6 +5,7 @@ import {
   historyKey,
   manifestKey,
   SNAPSHOT_KEY,
+  STEP_KEY,
   stagingKeys,
 } from '../../lambda/contract/layout';
 import type { OtherAccounts } from '../../lambda/contract/permission';
@@ -92,7 +93,8 @@ describe('what the collector may do', () => {
     const time = parseScheduledTime('2026-11-22T06:00:00Z');
     if (time === undefined) throw new Error('no scheduled time');
     const staged = Object.values(stagingKeys(time, 'a'.repeat(32)));
-    const keys = [SNAPSHOT_KEY, historyKey(time), changeKey(time), coverageKey(time), manifestKey(time), ...staged];
+    const tables = [SNAPSHOT_KEY, historyKey(time), changeKey(time), coverageKey(time), STEP_KEY];
+    const keys = [...tables, manifestKey(time), ...staged];
     for (const sid of ['WriteLake', 'ReadLake']) {
       const prefixes = listOf(granted({}, sid).Resource).map((each) => spelled(each).slice(bucketArn.length + 1));
       const reaches = (key: string, pattern: string) =>

@@ -5,10 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
 import type { RowOf, Table } from '../../lambda/contract/column';
-import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
+import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY, STEP_KEY } from '../../lambda/contract/layout';
 import { parseManifest } from '../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
-import { coverageTable, workflowTable } from '../../lambda/contract/tables';
+import { coverageTable, stepTable, workflowTable } from '../../lambda/contract/tables';
 import { run } from '../../lambda/run';
 import { decodeRow } from '../../lambda/snapshot/ndjson';
 import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
@@ -75,6 +75,15 @@ describe.each(readdirSync(FROZEN))('the lake that a program of %s wrote', (versi
     expect(textOf(SNAPSHOT_KEY)).not.toContain('\\"defaultValue\\":');
     const denied = rowsOf(coverageTable, coverageKey(THIRD_RUN)).find(({ outcome }) => outcome === 'denied');
     expect(denied).toMatchObject({ region: 'ap-southeast-2', as_of: FIRST_RUN });
+  });
+
+  it('has its steps with the next run, though that finds nothing new', async () => {
+    const { manifest } = await collect(THIRD_RUN);
+    expect(manifest).toMatchObject({ changes: {}, objects: { step: { key: STEP_KEY } } });
+    const readable = rowsOf(workflowTable, SNAPSHOT_KEY).filter(({ data }) => data !== null);
+    const steps = rowsOf(stepTable, STEP_KEY);
+    expect([...new Set(steps.map(({ arn }) => arn))]).toEqual(readable.map(({ arn }) => arn));
+    expect(steps.filter(({ problem }) => problem !== null)).toEqual([]);
   });
 
   it('is of the account that it holds, and refused to another', async () => {

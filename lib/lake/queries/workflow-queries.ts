@@ -32,20 +32,25 @@ ORDER BY arn`,
   {
     name: 'Builds whose document runs an action',
     description:
-      'A guess: a pattern over the text, which misses some spellings. Put the action of your question in place of DistributeImage. Builds whose document is unknown are listed, too.',
-    sql: `SELECT name, version, split_part(arn, '/', 5) AS build,
-  CASE WHEN data IS NULL THEN 'unknown' ELSE 'yes' END AS runs_it
-FROM imagebuilder_workflow
-WHERE data IS NULL OR regexp_extract(data, '"?action"?:\\s*["'']?DistributeImage\\b') <> ''
-ORDER BY arn`,
+      'Put the action of your question in place of DistributeImage. Builds whose document is unknown, or could not be read, are listed, too.',
+    sql: `SELECT workflow.name, workflow.version, split_part(workflow.arn, '/', 5) AS build,
+  CASE WHEN found.action IS NULL THEN 'unknown' ELSE 'yes' END AS runs_it
+FROM imagebuilder_workflow AS workflow
+LEFT JOIN (
+  SELECT arn, max(action) AS action
+  FROM imagebuilder_workflow_step
+  WHERE action = 'DistributeImage' OR problem IS NOT NULL
+  GROUP BY arn
+) AS found ON found.arn = workflow.arn
+WHERE found.arn IS NOT NULL OR data IS NULL
+ORDER BY workflow.arn`,
   },
   {
     name: 'Actions in use',
-    description:
-      'A guess: a pattern over the text, which misses some spellings. Which actions the documents name, and in how many steps and builds.',
+    description: 'Which actions the documents name, and in how many steps and builds.',
     sql: `SELECT action, count(*) AS steps, count(DISTINCT arn) AS builds
-FROM imagebuilder_workflow
-CROSS JOIN UNNEST(regexp_extract_all(data, '"?action"?:\\s*["'']?(\\w+)', 1)) AS found (action)
+FROM imagebuilder_workflow_step
+WHERE action IS NOT NULL
 GROUP BY action
 ORDER BY steps DESC, action`,
   },

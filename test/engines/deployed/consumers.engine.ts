@@ -16,7 +16,7 @@ import { blocksOf, readDocument } from '../../docs/documents';
 import { type AwsClients, awsClients } from '../aws-clients';
 import { CollectProgram } from '../collect-program';
 import { type MiniStack, startMiniStack } from '../install/ministack';
-import { LakeBucket } from '../lake-bucket';
+import { LakeBucket, objectsOf } from '../lake-bucket';
 import { Cdk, type Outputs } from './cdk-cli';
 import { drained } from './queue-messages';
 import { time } from './scheduled-runs';
@@ -149,8 +149,7 @@ describe('A consumer of the lake', () => {
     const [event] = await events(1);
     const newest = await lake.manifest(event.detail.object.key);
 
-    for (const object of Object.values(newest.objects).flatMap((each) => each ?? []))
-      expect(await lake.found(object)).toEqual(object);
+    for (const object of objectsOf(newest)) expect(await lake.found(object)).toEqual(object);
     const chain = [newest];
     for (let previous = newest.previous_run; previous !== null; previous = chain.at(-1)?.previous_run ?? null)
       chain.push(await lake.manifest(manifestKeyOf([0, 1, 2, 3].findIndex((hour) => time(hour) === previous))));

@@ -8,7 +8,7 @@ import { HEALTHY } from '../../../local/fake-image-builder/behaviour';
 import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
-import type { FoundObject, LakeBucket } from '../lake-bucket';
+import { type LakeBucket, objectsOf } from '../lake-bucket';
 import { DeployedCollector } from './collector';
 import { describeRemovedActions, workflowCalled } from './removed-actions';
 import { ScheduledRuns, time } from './scheduled-runs';
@@ -54,9 +54,6 @@ const calls = (since: number): readonly string[] =>
     .sort();
 
 const contentsOf = (manifest: Manifest) => objectsOf(manifest).map(({ key, rows, sha256 }) => ({ key, rows, sha256 }));
-
-const objectsOf = ({ objects }: Manifest): readonly FoundObject[] =>
-  Object.values(objects).flatMap((object) => (object === null ? [] : [object]));
 
 describe('The deployed function, run after run', () => {
   it('publishes every build of the account, as Image Builder holds it, in the order of the keys', async () => {

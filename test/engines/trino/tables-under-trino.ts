@@ -8,6 +8,7 @@ import type { S3Recorder } from '../deployed/s3-recorder';
 import type { TrinoValue } from './client';
 import { DATABASES } from './configuration';
 import { timeDaysAgo } from './days';
+import { hostileDocuments } from './hostile-documents';
 import { anyWorkflows, hostileWorkflows } from './hostile-workflows';
 import type { Trino } from './trino';
 
@@ -56,7 +57,8 @@ export const fillTables = async ({ account, collector, trino, s3 }: TablesOption
 /** The sample account, and workflows that a careless reader gets wrong. */
 export const hostileAccount = (): FakeAccount => {
   const account = sampleAccount();
-  for (const workflow of [...hostileWorkflows, ...anyWorkflows(60)]) account.region('us-east-1').create(workflow);
+  for (const workflow of [...hostileWorkflows, ...anyWorkflows(60), ...hostileDocuments(40)])
+    account.region('us-east-1').create(workflow);
   return account;
 };
 

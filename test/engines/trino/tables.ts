@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseWorkflowArn } from '../../../lambda/arn';
 import type { Table } from '../../../lambda/contract/column';
-import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from '../../../lambda/contract/tables';
+import {
+  changeTable,
+  coverageTable,
+  historyTable,
+  stepTable,
+  TABLES,
+  workflowTable,
+} from '../../../lambda/contract/tables';
 import type { WorkflowParameter } from '../../../lambda/source/image-builder';
+import { stepRows } from '../../../lambda/steps/step-rows';
 import type { FakeBuild } from '../../../local/fake-image-builder/fake-build';
 import { sorted } from './client';
 import { dayDaysAgo } from './days';
@@ -11,6 +20,12 @@ import type { TablesUnderTrino } from './tables-under-trino';
 type GetTables = () => TablesUnderTrino;
 
 const quoted = (table: Table): string => table.columns.map(({ name }) => `"${name}"`).join(', ');
+
+/** How the lines of an object are ordered, where it is not by their keys. */
+const ORDERS = new Map<Table, string>([
+  [coverageTable, 'region'],
+  [stepTable, 'arn, position'],
+]);
 
 const describeContents = (tables: GetTables): void =>
   describe('the tables of the deployed stack with what its function wrote, as Trino 476 reads them', () => {
@@ -27,13 +42,14 @@ const describeContents = (tables: GetTables): void =>
     it('hold what the objects hold, every column of every row', async () => {
       const expectRows = async (table: Table, key: string | undefined, condition = ''): Promise<void> => {
         const lines = key === undefined ? [] : await tables().linesOf(table, key);
-        const order = table === coverageTable ? 'region' : '"_key"';
+        const order = ORDERS.get(table) ?? '"_key"';
         expect(
           await tables().rowsOf(`SELECT ${quoted(table)} FROM ${table.name} ${condition} ORDER BY ${order}`),
         ).toEqual(lines);
       };
       const { manifests, newest } = tables();
       await expectRows(workflowTable, newest.objects.snapshot.key);
+      await expectRows(stepTable, newest.objects.step?.key);
       await expectRows(historyTable, newest.objects.history.key, `WHERE dt = '${newest.dt}'`);
       for (const { dt, run, objects } of manifests) {
         await expectRows(coverageTable, objects.coverage.key, `WHERE dt = '${dt}' AND run = '${run}'`);
@@ -46,6 +62,8 @@ const describeContents = (tables: GetTables): void =>
       const { manifests, newest, rowsOf } = tables();
       const since = `WHERE dt >= '${dayDaysAgo(5)}'`;
       expect(await rowsOf('SELECT count(*) FROM imagebuilder_workflow')).toEqual([[newest.objects.snapshot.rows]]);
+      const steps = [[newest.objects.step?.rows]];
+      expect(await rowsOf('SELECT count(*) FROM imagebuilder_workflow_step')).toEqual(steps);
       const byDay = `SELECT dt, count(*) FROM imagebuilder_workflow_history ${since} GROUP BY dt ORDER BY dt`;
       expect(await rowsOf(byDay)).toEqual([...new Map(manifests.map(({ dt, objects }) => [dt, objects.history.rows]))]);
       const byOutcome = `SELECT run, outcome, count(*) FROM imagebuilder_workflow_coverage ${since} GROUP BY 1, 2 ORDER BY 1, 2`;
@@ -106,6 +124,38 @@ const describeHostileRows = (tables: GetTables): void =>
         expect(tags === '').toBe(Object.keys(build.tags).length === 0);
       }
     });
+
+    it('have the steps that their documents write, in every column', async () => {
+      const rows = await tables().rowsOf(
+        `SELECT ${quoted(stepTable)} FROM imagebuilder_workflow_step ORDER BY arn, position`,
+      );
+      const expected = builds()
+        .filter(isReadable)
+        .sort((one, other) => Buffer.compare(Buffer.from(one.arn), Buffer.from(other.arn)))
+        .flatMap(stepsOf);
+      expect(rows).toEqual(expected);
+      expect(new Set(rows.map((row) => row.at(-1))).size).toBeGreaterThan(8);
+    });
+
+    it('have steps whose JSON is read by functions of SQL', async () => {
+      const ids = `SELECT json_extract_scalar(inputs, '$.id'), json_extract_scalar(inputs, '$.version')
+        FROM imagebuilder_workflow_step WHERE name = 'steps numbers as text'`;
+      expect(await tables().rowsOf(ids)).toEqual([['012345678901', '1.0']]);
+      const columns = ['condition', 'inputs', 'other'].map((name) => `count(${name}), count(json_parse(${name}))`);
+      const [counted = []] = await tables().rowsOf(`SELECT ${columns} FROM imagebuilder_workflow_step`);
+      for (let place = 0; place < counted.length; place += 2) {
+        expect(counted[place]).toBeGreaterThan(0);
+        expect(counted[place + 1]).toBe(counted[place]);
+      }
+    });
+
+    const stepsOf = (build: FakeBuild): readonly (readonly unknown[])[] => {
+      const { region } = parseWorkflowArn(build.arn) ?? { region: '' };
+      const { arn, name, type, version } = build;
+      const workflow = { arn, region, account_id: tables().account.accountId, name, type, version };
+      const rows = stepRows({ ...workflow, data: build.data.toWellFormed() });
+      return rows.map((row) => stepTable.columns.map((column) => row[column.name]));
+    };
 
     it('have the tags of the account, one by one', async () => {
       const rows = await tables().rowsOf('SELECT "_key", tag_key, tag_value FROM imagebuilder_workflow_tag');

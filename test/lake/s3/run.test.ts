@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
+import {
+  changeKey,
+  coverageKey,
+  historyKey,
+  manifestKey,
+  SNAPSHOT_KEY,
+  STEP_KEY,
+} from '../../../lambda/contract/layout';
 import { parseManifest } from '../../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { createS3Client } from '../../../lambda/lake/s3/client';
@@ -102,14 +109,16 @@ describe('a run into S3', () => {
   });
 
   it('is published where every put took place, and no answer to a first try came back', async () => {
-    const keys = [SNAPSHOT_KEY, historyKey(FIRST), coverageKey(FIRST), changeKey(FIRST), manifestKey(FIRST)];
-    for (const key of [...keys, 'run/.*coverage.*', 'run/.*change.*', 'run/.*manifest.*'])
+    const tables = [SNAPSHOT_KEY, historyKey(FIRST), STEP_KEY, coverageKey(FIRST), changeKey(FIRST)];
+    for (const key of [...tables, manifestKey(FIRST), 'run/.*coverage.*', 'run/.*change.*', 'run/.*manifest.*'])
       server.nextOf(new RegExp(`^PUT ${key}$`), lostAnswer);
 
     expect((await collect(FIRST)).status).toBe('published');
-    expect(puts()).toHaveLength(16);
+    expect(puts()).toHaveLength(18);
     const { objects } = manifestOf(FIRST);
-    for (const { key, version_id, etag } of [objects.snapshot, objects.history, objects.coverage])
+    for (const { key, version_id, etag } of [objects.snapshot, objects.history, objects.coverage, objects.step].filter(
+      (one) => one !== null,
+    ))
       expect({ version_id, etag }).toEqual({
         version_id: server.bucket.newest(key)?.versionId,
         etag: server.bucket.newest(key)?.etag,

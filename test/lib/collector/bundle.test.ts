@@ -97,6 +97,7 @@ describe('the function’s bundle', () => {
       '@smithy/node-http-handler',
       '@smithy/signature-v4',
       '@smithy/types',
+      'js-yaml',
       'zod',
     ]);
   });

@@ -7,6 +7,7 @@ import {
   historyKey,
   manifestKey,
   SNAPSHOT_KEY,
+  STEP_KEY,
   stagingKeys,
 } from '../../../lambda/contract/layout';
 import { parseScheduledTime } from '../../../lambda/contract/scheduled-time';
@@ -22,6 +23,7 @@ const KEYS = {
   imagebuilder_workflow_history: historyKey(time),
   imagebuilder_workflow_change: changeKey(time),
   imagebuilder_workflow_coverage: coverageKey(time),
+  imagebuilder_workflow_step: STEP_KEY,
 };
 
 /** Of a resource that outlives whatever takes it out of the stack, but not the failure of its own creation. */
@@ -108,9 +110,10 @@ describe('the bucket', () => {
 describe('the lifecycle of the lake', () => {
   const staged = stagingKeys(time, 'a'.repeat(32));
 
-  it('never ends for manifests and for the newest snapshot', () => {
+  it('never ends for manifests, for the newest snapshot and its steps', () => {
     expect(daysOf(rulesOf({}), manifestKey(time))).toBeUndefined();
     expect(daysOf(rulesOf({}), SNAPSHOT_KEY)).toBeUndefined();
+    expect(daysOf(rulesOf({}), STEP_KEY)).toBeUndefined();
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changeKey, coverageKey, historyKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
+import { changeKey, coverageKey, historyKey, SNAPSHOT_KEY, STEP_KEY } from '../../../lambda/contract/layout';
 import { parseScheduledTime, type ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, historyTable, TABLES, workflowTable } from '../../../lambda/contract/tables';
 import { type LakeDatabase, openLakeDatabase } from '../../../local/duckdb/duckdb';
@@ -51,7 +51,7 @@ describe('The tables of a lake in DuckDB', () => {
   it('have the same columns when there are rows', async () => {
     const empty = await Promise.all(TABLES.map((table) => database.query(`DESCRIBE aws.${table.name}`)));
     await write(SNAPSHOT_KEY, [{}]);
-    for (const key of [historyKey(SUNDAY), changeKey(SUNDAY), coverageKey(SUNDAY)]) await write(key, [{}]);
+    for (const key of [historyKey(SUNDAY), changeKey(SUNDAY), coverageKey(SUNDAY), STEP_KEY]) await write(key, [{}]);
 
     const full = await Promise.all(TABLES.map((table) => database.query(`DESCRIBE aws.${table.name}`)));
     expect(full).toEqual(empty);

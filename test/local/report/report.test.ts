@@ -209,6 +209,7 @@ describe('a report', () => {
       'imagebuilder_workflow_change',
       'imagebuilder_workflow_coverage',
       'imagebuilder_workflow_history',
+      'imagebuilder_workflow_step',
       'manifest',
       'run',
     ]);

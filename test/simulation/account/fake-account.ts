@@ -1,7 +1,8 @@
 import { ReadError } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
-import { type BuildFacts, DOCUMENT_MARKER, FakeBuild } from './fake-build';
+import { type BuildFacts, FakeBuild } from './fake-build';
+import { fakeDocument } from './fake-document';
 import type { FakeRegion } from './fake-region';
 import { Timeline } from './timeline';
 
@@ -93,7 +94,7 @@ export class FakeAccount {
       description: this.random.pick([undefined, 'Builds the web base image', 'half a \ud800 pair']),
       changeDescription: this.random.pick([undefined, 'Initial version', `Generation ${generation}`]),
       dateCreated: this.newDate(),
-      data: `# ${DOCUMENT_MARKER}\ngeneration: ${generation}\nat: ${this.time.now}\n`,
+      data: fakeDocument(generation, this.time.now),
       kmsKeyId: this.random.pick([undefined, `arn:aws:kms:${region.name}:${this.id}:alias/ib`]),
       parameters: this.random.pick([[], PARAMETERS]),
     };

@@ -15,15 +15,17 @@ export const PUTS = [
   'put staged manifest',
   'put snapshot',
   'put history',
+  'put step',
   'put coverage',
   'put change',
   'put manifest',
 ] as const;
 
-const PEEKS = ['peek snapshot', 'peek history', 'peek coverage', 'peek change'] as const;
+const PEEKS = ['peek snapshot', 'peek history', 'peek step', 'peek coverage', 'peek change'] as const;
 
 const READS = [
   'read snapshot',
+  'read step',
   'read coverage',
   'read manifest',
   'read staged coverage',
@@ -75,7 +77,8 @@ export const FAULTS: readonly Fault[] = [
 
 /** Where attempts of one run, and of the next, meet: what the publishing protocol is about. */
 export const AROUND_THE_COMMIT: readonly Fault[] = FAULTS.filter(
-  ({ call }) => call === 'peek history' || (call.startsWith('put ') && !call.startsWith('put staged c')),
+  ({ call }) =>
+    call === 'peek history' || call === 'peek step' || (call.startsWith('put ') && !call.startsWith('put staged c')),
 );
 
 /** An attempt that looked, and then acts on what it saw long ago. */

@@ -4,6 +4,7 @@ import { SCHEMA_VERSION } from '../../../lambda/contract/tables';
 import { promise } from '../violation';
 import type { Commit } from './commit';
 import { type Decoded, type Row, sha256, text } from './decoded';
+import { expectedSteps } from './step-promise';
 
 const draftTrue = promise('the manifest says what is published, and the runs form a chain');
 
@@ -16,19 +17,23 @@ const totals = (rows: readonly Row[], column: string): Record<string, number> =>
 };
 
 /** Everything that a draft must say of its commit. */
-export const expectedDraft = ({ attempt, run, base, coverage, change, snapshot }: Commit) => ({
-  schema_version: SCHEMA_VERSION,
-  run,
-  dt: dayOf(run),
-  previous_run: base.run,
-  outcomes: totals(coverage.rows, 'outcome'),
-  changes: totals(change?.rows ?? [], 'change'),
-  all_fresh: coverage.rows.every((row) => row['as_of'] === run),
-  collector_account_id: attempt.request.accountId,
-  snapshot: content(snapshot),
-  coverage: content(coverage),
-  change: change === undefined ? null : content(change),
-});
+export const expectedDraft = (commit: Commit) => {
+  const { attempt, run, base, coverage, change, snapshot } = commit;
+  return {
+    schema_version: SCHEMA_VERSION,
+    run,
+    dt: dayOf(run),
+    previous_run: base.run,
+    outcomes: totals(coverage.rows, 'outcome'),
+    changes: totals(change?.rows ?? [], 'change'),
+    all_fresh: coverage.rows.every((row) => row['as_of'] === run),
+    collector_account_id: attempt.request.accountId,
+    snapshot: content(snapshot),
+    coverage: content(coverage),
+    change: change === undefined ? null : content(change),
+    step: expectedSteps(commit).content,
+  };
+};
 
 export const checkDraft = (commit: Commit): void => {
   const expected = expectedDraft(commit);

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
+import {
+  changeKey,
+  coverageKey,
+  historyKey,
+  manifestKey,
+  SNAPSHOT_KEY,
+  STEP_KEY,
+} from '../../../lambda/contract/layout';
 import { dayOf } from '../../../lambda/contract/scheduled-time';
 import { changeTable, coverageTable, workflowTable } from '../../../lambda/contract/tables';
 import type { FakeLake, Version } from '../lake/fake-lake';
@@ -9,6 +16,7 @@ import type { Commit } from './commit';
 import { type Decoded, decodeTable, stampOf } from './decoded';
 import { expectedDraft } from './draft-promise';
 import type { RunHistory } from './run-history';
+import { checkSteps, checkStepsAtRest, isOfCommit } from './step-promise';
 
 const once = promise('one announcement per published run, and its records are written once');
 const ordered = promise('manifests appear in commit order');
@@ -27,7 +35,8 @@ export const checkWritten = (
   known(kind !== 'unknown', () => `it wrote ${key}`);
   if (kind === 'manifest') checkManifest(key, version, lake, runHistory);
   if (kind === 'history') checkHistory(key, version, lake, runHistory);
-  if (kind === 'snapshot' || kind === 'history') return;
+  if (kind === 'step') checkSteps(version, lake, runHistory);
+  if (kind === 'snapshot' || kind === 'history' || kind === 'step') return;
   once(lake.versions(key).length === 1, () => `${key} was written ${lake.versions(key).length} times`);
 };
 
@@ -59,9 +68,9 @@ const checkManifest = (key: string, version: Version, lake: FakeLake, runHistory
   );
 };
 
-/** What the manifest must say; the day's snapshot may have been put more than once, with the same content. */
+/** What the manifest must say; the day's snapshot and the steps may have been put more than once, with the same content. */
 const expectedManifest = (commit: Commit, lake: FakeLake): readonly unknown[] => {
-  const { snapshot, coverage, change, ...facts } = expectedDraft(commit);
+  const { snapshot, coverage, change, step, ...facts } = expectedDraft(commit);
   const { run, id } = commit;
   const published = (key: string, { etag, versionId, bytes }: Version, content: object | null) => ({
     key,
@@ -81,28 +90,34 @@ const expectedManifest = (commit: Commit, lake: FakeLake): readonly unknown[] =>
     return version && published(key, version, content);
   };
   const day = historyKey(run);
+  const steps = lake.versions(STEP_KEY).filter((version) => isOfCommit(version, commit));
   return lake
     .versions(day)
     .filter(
       ({ content }) =>
         decodeTable(content, workflowTable.columns).text === commit.snapshot.text && stampOf(content).id === id,
     )
-    .map((version) => ({
-      ...facts,
-      id,
-      objects: {
-        snapshot: published(SNAPSHOT_KEY, commit.version, snapshot),
-        history: published(day, version, snapshot),
-        coverage: record(coverageKey(run), coverage, commit.coverage),
-        change: record(changeKey(run), change, commit.change),
-      },
-    }));
+    .flatMap((version) =>
+      steps.map((ofSteps) => ({
+        ...facts,
+        id,
+        objects: {
+          snapshot: published(SNAPSHOT_KEY, commit.version, snapshot),
+          history: published(day, version, snapshot),
+          coverage: record(coverageKey(run), coverage, commit.coverage),
+          change: record(changeKey(run), change, commit.change),
+          step: published(STEP_KEY, ofSteps, step),
+        },
+      })),
+    );
 };
 
 const settled = promise('the end state is that of clean runs');
 
 /** Checks a lake at rest: every commit is published, and each day holds its last run. A lost run may have got so far. */
-export const checkAtRest = (lake: FakeLake, { commits, lost, isPublished }: RunHistory): void => {
+export const checkAtRest = (lake: FakeLake, runHistory: RunHistory): void => {
+  const { commits, lost, isPublished } = runHistory;
+  checkStepsAtRest(lake, runHistory);
   for (const { run } of commits.filter((commit) => !lost.has(commit.run)))
     settled(isPublished(run), () => `${run} was committed and never published`);
   for (const day of new Set(commits.map(({ run }) => dayOf(run)))) {
