@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../lambda/clock';
 import { changeKey } from '../../lambda/contract/layout';
 import type { Manifest } from '../../lambda/contract/manifest';
-import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { parseScheduledTime, type ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type ChangeRow, type CoverageRow, changeTable } from '../../lambda/contract/tables';
 import { LakeError, UnreadableLakeError } from '../../lambda/errors';
 import { download } from '../../lambda/lake/download';
@@ -59,6 +59,12 @@ const readOnce = async ({ reader, clock, ...laid }: RunReading): Promise<NewestR
   if (answer.answer === 'replaced') return undefined;
   const { snapshot, coverage } = answer.last;
   return { run: current.run, manifest, snapshot, coverage: coverage && [...coverage.values()] };
+};
+
+/** Whether a published run is the first of its lake. */
+export const isFirstRun = async (reader: LakeReader, run: string): Promise<boolean> => {
+  const time = parseScheduledTime(run);
+  return time !== undefined && (await readManifest(reader, time))?.previous_run === null;
 };
 
 /** The changes that runs saw, in the order of the runs. What a run under way has not announced yet is left out. */
