@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment, type RefObject, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { counted } from '../counted';
+import { MOST_PRINTED, NotPrinted } from './not-printed';
 import { printing } from './printing';
 import { useVirtualRows } from './virtual-rows';
 
@@ -20,9 +20,6 @@ interface VirtualTableProps {
 }
 
 const ROW_HEIGHT = 36;
-
-/** On paper a list ends here, and says so. */
-const MOST_PRINTED = 1000;
 
 /** A table of any length, in a region of its own that scrolls. All rows are of one height. */
 export const VirtualTable = (props: VirtualTableProps): VNode => {
@@ -60,11 +57,7 @@ export const VirtualTable = (props: VirtualTableProps): VNode => {
           </tbody>
         </table>
       </section>
-      {printing.value && props.count > MOST_PRINTED && (
-        <p>
-          {counted(props.count - MOST_PRINTED, 'row')} more, which are not printed: filter the list, or open the file.
-        </p>
-      )}
+      {printing.value && props.count > MOST_PRINTED && <NotPrinted count={props.count - MOST_PRINTED} />}
     </>
   );
 };
@@ -99,7 +92,7 @@ interface RowsProps extends Pick<VirtualTableProps, 'cells' | 'columns' | 'keyOf
 }
 
 /** Rows out of sight leave their room empty. */
-const Rows = ({ rows, height, cells, columns, keyOf }: RowsProps): VNode => (
+export const Rows = ({ rows, height, cells, columns, keyOf }: RowsProps): VNode => (
   <>
     {rows.map(({ index, start }, place) => (
       <Fragment key={keyOf(index)}>
