@@ -68,7 +68,7 @@ const Bars = ({ days, kinds, parameters }: BarsProps): VNode => {
         ))}
         {chart.bars.map(({ day, kind, count, left, width, top, height }) => (
           // By keyboard a day is chosen in the form, or in the table of numbers.
-          <a key={`${day} ${kind}`} href={formatAddress('changes', { ...parameters, day })} tabIndex={-1}>
+          <a key={`${day} ${kind}`} href={formatAddress('changes', { ...parameters, day })} tabindex={-1}>
             <rect
               class={parameters.day === undefined || parameters.day === day ? kind : `${kind} quiet`}
               x={percent(left)}

@@ -1,8 +1,9 @@
-import { Fragment, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import { WideTable } from '../list/wide-table';
 import type { Change, Difference } from '../report-data';
 import { Pieces, Shown } from '../shown';
-import { type Sides, sidesOf } from './value-diff';
+import type { Span } from '../workflow/line-diff';
+import { sidesOf } from './value-diff';
 
 /** The columns that differ, as they were and as they are. */
 export const DifferenceTable = ({ change }: { readonly change: Change }): VNode => {
@@ -27,12 +28,12 @@ export const DifferenceTable = ({ change }: { readonly change: Change }): VNode 
               </th>
               {hasBefore && (
                 <td>
-                  <Side lines={before} none={noneText(difference)} />
+                  <Side value={difference.before} spans={before} none={noneText(difference)} />
                 </td>
               )}
               {hasAfter && (
                 <td>
-                  <Side lines={after} none={noneText(difference)} />
+                  <Side value={difference.after} spans={after} none={noneText(difference)} />
                 </td>
               )}
             </tr>
@@ -43,27 +44,29 @@ export const DifferenceTable = ({ change }: { readonly change: Change }): VNode 
   );
 };
 
+interface SideProps {
+  readonly value: string | null;
+  readonly spans: readonly Span[];
+  /** What it means that there is no value. */
+  readonly none: string;
+}
+
 /** What the absence of a value means. */
 const noneText = ({ column }: Difference): string => (column === 'state' ? 'live' : 'nothing, or unknown');
 
-const Side = ({ lines, none }: { readonly lines: Sides['before']; readonly none: string }): VNode => {
-  if (lines.length === 0) return <span class="none">{none}</span>;
+const Side = ({ value, spans, none }: SideProps): VNode => {
+  if (value === null) return <span class="none">{none}</span>;
   return (
     <bdi>
-      {lines.map((spans, line) => (
-        <Fragment key={line}>
-          {line > 0 && '\n'}
-          {spans.map(({ text, isChanged }, index) =>
-            isChanged ? (
-              <em key={index}>
-                <Pieces text={text} />
-              </em>
-            ) : (
-              <Pieces key={index} text={text} />
-            ),
-          )}
-        </Fragment>
-      ))}
+      {spans.map(({ text, isChanged }, index) =>
+        isChanged ? (
+          <em key={index}>
+            <Pieces text={text} />
+          </em>
+        ) : (
+          <Pieces key={index} text={text} />
+        ),
+      )}
     </bdi>
   );
 };

@@ -1,18 +1,25 @@
-import { type DiffLine, diffOf, type Span } from '../workflow/line-diff';
+import { diffWordsWithSpace } from 'diff';
+import type { Span } from '../workflow/line-diff';
 
 /** The two sides of a difference, with what differs in them told apart. */
 export interface Sides {
-  readonly before: readonly (readonly Span[])[];
-  readonly after: readonly (readonly Span[])[];
+  readonly before: readonly Span[];
+  readonly after: readonly Span[];
 }
 
-/** The values of a column before and after, line by line: where both are known, what differs is marked. */
+/** Longer values are shown as they are: to compare them takes long, and to see what differs does not help. */
+const LONGEST_COMPARED = 2000;
+
+/** The values of a column before and after. Where both are known, the words that differ are marked. */
 export const sidesOf = (before: string | null, after: string | null): Sides => {
-  const lines = before === null || after === null ? undefined : diffOf(before, after);
-  if (lines === undefined) return { before: plain(before), after: plain(after) };
-  const side = (other: DiffLine['kind']) => lines.filter(({ kind }) => kind !== other).map(({ spans }) => spans);
+  if (before === null || after === null || Math.max(before.length, after.length) > LONGEST_COMPARED)
+    return { before: plain(before), after: plain(after) };
+  const words = diffWordsWithSpace(before, after);
+  const side = (other: 'added' | 'removed'): readonly Span[] =>
+    words
+      .filter((part) => !part[other])
+      .map(({ value, added, removed }) => ({ text: value, isChanged: added || removed }));
   return { before: side('added'), after: side('removed') };
 };
 
-const plain = (text: string | null): Sides['before'] =>
-  text === null ? [] : text.split('\n').map((line) => [{ text: line, isChanged: false }]);
+const plain = (text: string | null): readonly Span[] => (text === null ? [] : [{ text, isChanged: false }]);

@@ -4,10 +4,10 @@ import { counted } from '../counted';
 import { OUTCOME_WORDS } from '../outcome-words';
 import type { CoverageCell } from '../report-data';
 import { Shown } from '../shown';
-import { lastReadText, Reason } from './cell-table';
 import { outcomeCounts } from './coverage-cells';
 import type { AccountRow } from './grid';
 import { OutcomeMark } from './outcome-mark';
+import { lastReadText, Reason } from './reason';
 
 interface CellDetailProps {
   readonly id: string;

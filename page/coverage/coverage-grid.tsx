@@ -60,7 +60,7 @@ export const CoverageGrid = ({ grid, parameters }: CoverageGridProps): VNode => 
           aria-colcount={grid.regions.length + 1}
         >
           <Head regions={grid.regions} />
-          <tbody onKeyDown={onKeyDown} onFocusIn={({ target }) => choose(placeOf(target) ?? active)}>
+          <tbody onKeyDown={onKeyDown} onFocusIn={({ target }) => choose(placeOf(target, active))}>
             <Rows
               rows={items}
               height={height}
@@ -123,7 +123,7 @@ const Cells = ({ grid: { regions }, row, active }: CellsProps): VNode | null => 
         class="group"
         colSpan={regions.length + 1}
         aria-colindex={1}
-        {...focusable(0, active === undefined ? undefined : 0)}
+        tabIndex={active === undefined ? -1 : 0}
       >
         <span>{row.heading}</span>
       </th>
@@ -160,19 +160,18 @@ const Outcome = ({ cell }: { readonly cell: CoverageCell | undefined }): VNode =
 
 const elementAt = (region: HTMLElement | null, { row, column }: Position): HTMLElement | null => {
   const found = region?.querySelector(`[data-row="${row}"]`);
-  // The heading of a group is one cell.
+  // The heading of a group is a single cell.
   return (
     found?.querySelector<HTMLElement>(`[data-column="${column}"]`) ??
-    found?.querySelector<HTMLElement>('[data-column]') ??
+    found?.querySelector<HTMLElement>('[tabindex]') ??
     null
   );
 };
 
-const placeOf = (target: EventTarget | null): Position | undefined => {
-  const cell = target instanceof Element ? target.closest('[data-column]') : null;
+/** The place of a cell. The heading of a group stands in every column: the one that the focus came from stays. */
+const placeOf = (target: EventTarget | null, from: Position): Position => {
+  const cell = target instanceof Element ? target.closest('[tabindex]') : null;
   const row = cell?.closest('[data-row]')?.getAttribute('data-row');
-  const column = cell?.getAttribute('data-column');
-  return row === null || row === undefined || column === null || column === undefined
-    ? undefined
-    : { row: Number(row), column: Number(column) };
+  if (row === null || row === undefined) return from;
+  return { row: Number(row), column: Number(cell?.getAttribute('data-column') ?? from.column) };
 };

@@ -6,11 +6,11 @@ import { ChangeFilters } from '../changes/change-filters';
 import { countByDay, dayOf, filterChanges } from '../changes/change-list';
 import { ChangeTable } from '../changes/change-table';
 import { DayPicture } from '../changes/day-picture';
+import { historyText } from '../changes/history';
 import { counted } from '../counted';
 import type { Documents } from '../documents';
 import type { Report } from '../report';
 import type { Change } from '../report-data';
-import { timeText } from '../time';
 
 export interface ChangesProps {
   readonly report: Report;
@@ -66,16 +66,4 @@ const List = ({ report, found, listed, parameters }: ListProps): VNode => {
       )}
     </>
   );
-};
-
-/** How far back changes are known. */
-export const historyText = ({ index: { changes, has_whole_history, run } }: Report): string => {
-  const oldest = changes.at(-1)?.run;
-  if (oldest === undefined)
-    return has_whole_history
-      ? `The run of ${timeText(run)} is the first of this lake: nothing can have changed yet.`
-      : 'The lake holds no changes: the runs before changed nothing, or what they changed has expired.';
-  return has_whole_history
-    ? `Changes are known from the first run of this lake on, that of ${timeText(oldest)}.`
-    : `Changes are known back to ${timeText(oldest)}. Earlier runs changed nothing, or what they changed has expired.`;
 };
