@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../lambda/clock';
-import { manifestKey } from '../../../lambda/contract/layout';
+import { changeKey, manifestKey } from '../../../lambda/contract/layout';
 import { reportCommand } from '../../../local/command-line/report-command';
 import { makeScratch } from '../../../local/command-line/scratch';
 import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
@@ -148,6 +148,13 @@ describe('a report', () => {
       }),
     ]);
     expect(read.index.changes.at(-1)).toMatchObject({ run: FIRST, change: 'entered_scope' });
+  });
+
+  it('knows whether its changes go back to the first run, or older ones have expired', async () => {
+    expect(read.index.has_whole_history).toBe(true);
+    const older = await twoRuns();
+    rmSync(join(older, changeKey(at(FIRST))));
+    expect((await reportOn(older)).index).toMatchObject({ changes: [{ run: SECOND }], has_whole_history: false });
   });
 
   it('holds no markup but its own, whatever the lake holds', () => {
