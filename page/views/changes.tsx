@@ -12,7 +12,7 @@ import type { Documents } from '../documents';
 import type { Report } from '../report';
 import type { Change } from '../report-data';
 
-export interface ChangesProps {
+interface ChangesProps {
   readonly report: Report;
   readonly documents: Documents;
   readonly parameters: Parameters<'changes'>;

@@ -19,7 +19,7 @@ import { replaceAddress } from '../location';
 import type { Report } from '../report';
 import type { CoverageCell } from '../report-data';
 
-export interface CoverageProps {
+interface CoverageProps {
   readonly report: Report;
   readonly parameters: Parameters<'coverage'>;
 }

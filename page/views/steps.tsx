@@ -10,7 +10,7 @@ import { ActionTable } from '../steps/action-table';
 import { actionUses, type NotedBuild, notedBuilds } from '../steps/action-uses';
 import { NotedBuilds } from '../steps/noted-builds';
 
-export interface StepsProps {
+interface StepsProps {
   readonly report: Report;
   readonly parameters: Parameters<'steps'>;
 }

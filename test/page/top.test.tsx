@@ -44,7 +44,9 @@ describe('the top of the page', () => {
   });
 
   it('says that nothing is known of what could not be read where coverage is lost', () => {
-    expect(topOf({ coverage: null })).toContain('is not known: its coverage has expired');
+    const top = topOf({ coverage: null, builds: [build('a')] });
+    expect(top).toContain('is not known: its coverage has expired');
+    expect(top).toMatch(/Accounts1Regions1Workflows1Builds1$/);
   });
 });
 
