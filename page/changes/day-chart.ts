@@ -42,8 +42,9 @@ const COUNTS = 3;
 /** Lays days out on a line of time, the kinds of each one on top of the other. */
 export const dayChartOf = (days: readonly DayCounts[], kinds: readonly ChangeKind[], height: number): DayChart => {
   const times = days.map(({ day }) => Date.parse(day));
+  const end = Math.max(...times) + DAY_MILLISECONDS;
   const time = scaleUtc()
-    .domain([Math.min(...times), Math.max(...times) + DAY_MILLISECONDS])
+    .domain([Math.min(...times), end])
     .range([0, 1]);
   const room = height - LEAST_HEIGHT * kinds.length;
   const count = scaleLinear()
@@ -68,8 +69,8 @@ export const dayChartOf = (days: readonly DayCounts[], kinds: readonly ChangeKin
     ),
     days: time
       .ticks(TICKS)
-      .filter((tick) => tick.getTime() % DAY_MILLISECONDS === 0)
-      .map((tick) => ({ place: time(tick), text: dayText(tick) })),
+      .filter((tick) => tick.getTime() % DAY_MILLISECONDS === 0 && tick.getTime() < end)
+      .map((tick) => ({ place: time(tick) + dayWidth / 2, text: dayText(tick) })),
     counts: count
       .ticks(COUNTS)
       .filter((tick) => tick > 0 && Number.isInteger(tick))
