@@ -18,7 +18,6 @@ export const ChangeTable = ({ changes, parameters }: ChangeTableProps): VNode =>
   <VirtualTable
     label="Changes"
     place={formatAddress('changes', parameters)}
-    columns={7}
     count={changes.length}
     keyOf={(row) => `${changes[row]?.run} ${changes[row]?.arn}`}
     head={<Head />}

@@ -64,7 +64,6 @@ export const CoverageGrid = ({ grid, parameters }: CoverageGridProps): VNode => 
             <Rows
               rows={items}
               height={height}
-              columns={grid.regions.length + 1}
               keyOf={(index) => keyOf(grid.rows[index])}
               cells={(index) => (
                 <Cells grid={grid} row={grid.rows[index]} active={index === active.row ? active.column : undefined} />
