@@ -42,7 +42,7 @@ export const CellTable = ({ label, cells, asOf, first }: CellTableProps): VNode 
                 <OutcomeMark outcome={cell.outcome} />
               </td>
               <td class="last-read" data-heading="last read">
-                {lastReadText(cell, asOf(cell))}
+                <Shown text={lastReadText(cell, asOf(cell))} />
               </td>
               {hasRegions && (
                 <td class="builds" data-heading="builds">
