@@ -42,9 +42,7 @@ export const ChangeDetail = ({ report, documents, changes, change, parameters }:
         <Shown text={change.omitted.join(', ')} />.
       </p>
     )}
-    {change.document !== null && (
-      <ChangedDocument document={change.document} documents={report.index.has_documents ? documents : undefined} />
-    )}
+    <ChangedDocument change={change} documents={report.index.has_documents ? documents : undefined} />
   </>
 );
 

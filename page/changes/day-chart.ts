@@ -4,7 +4,7 @@ import type { ChangeKind } from '../../lambda/contract/outcome';
 import type { DayCounts } from './change-list';
 
 /** The part of a day's bar that is of one kind. */
-export interface Bar {
+interface Bar {
   readonly day: string;
   readonly kind: ChangeKind;
   readonly count: number;
@@ -16,13 +16,13 @@ export interface Bar {
   readonly height: number;
 }
 
-export interface Mark {
+interface Mark {
   /** In parts of the chart's width, or in pixels from the top. */
   readonly place: number;
   readonly text: string;
 }
 
-export interface DayChart {
+interface DayChart {
   readonly bars: readonly Bar[];
   readonly days: readonly Mark[];
   readonly counts: readonly Mark[];
