@@ -111,7 +111,12 @@ const Cells = ({ grid: { regions }, row, active }: CellsProps): VNode | null => 
         {row.account}
       </th>
       {regions.map((region, index) => (
-        <td key={region} aria-colindex={index + 2} {...focusable(index + 1, active)}>
+        <td
+          key={region}
+          class={isUnread(row.cells.get(region)) ? 'unread' : undefined}
+          aria-colindex={index + 2}
+          {...focusable(index + 1, active)}
+        >
           <Outcome cell={row.cells.get(region)} />
         </td>
       ))}
@@ -125,12 +130,14 @@ const focusable = (column: number, active: number | undefined) => ({
   'aria-describedby': column === active ? DETAIL_ID : undefined,
 });
 
+const isUnread = (cell: CoverageCell | undefined): boolean => cell !== undefined && !isRead(cell.outcome);
+
 const Outcome = ({ cell }: { readonly cell: CoverageCell | undefined }): VNode => {
   if (cell === undefined) return <span class="none">not planned</span>;
   return (
     <>
       <OutcomeMark outcome={cell.outcome} />
-      {!isRead(cell.outcome) && <small>{cell.as_of === null ? 'never read' : `read ${cell.as_of.slice(0, 10)}`}</small>}
+      {isUnread(cell) && <small>{cell.as_of === null ? 'never read' : `read ${cell.as_of.slice(0, 10)}`}</small>}
     </>
   );
 };
