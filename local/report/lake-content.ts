@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../lambda/clock';
 import { changeKey } from '../../lambda/contract/layout';
 import type { Manifest } from '../../lambda/contract/manifest';
-import { compactOf, type ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { compactOf, parseScheduledTime, type ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type ChangeRow, type CoverageRow, changeTable } from '../../lambda/contract/tables';
 import { LakeError, UnreadableLakeError } from '../../lambda/errors';
 import { download } from '../../lambda/lake/download';
@@ -62,6 +62,12 @@ const readOnce = async ({ reader, clock, ...laid }: RunReading): Promise<NewestR
   const source = { lake: reader, run: current.run, manifest, scratchFolder: laid.scratchFolder };
   const isThere = await readCoverageRows(source, (row) => coverage.push(row));
   return { run: current.run, manifest, snapshot: answer.last.snapshot, coverage: isThere ? coverage : undefined };
+};
+
+/** Whether a published run is the first of its lake. */
+export const isFirstRun = async (reader: LakeReader, run: string): Promise<boolean> => {
+  const time = parseScheduledTime(run);
+  return time !== undefined && (await readManifest(reader, time))?.previous_run === null;
 };
 
 /** As many objects of a bucket are fetched at once. */

@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment, type VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import { counted } from '../counted';
+import { MOST_PRINTED, NotPrinted } from './not-printed';
 import { printing } from './printing';
 import { useRowFocus } from './row-focus';
 import { useScrollOffset } from './scroll-offset';
@@ -13,7 +13,6 @@ interface VirtualTableProps {
   readonly place: string;
   /** The row of headings. */
   readonly head: ComponentChildren;
-  readonly columns: number;
   readonly count: number;
   /** Names the row, however the list is sorted. */
   readonly keyOf: (row: number) => string;
@@ -22,9 +21,6 @@ interface VirtualTableProps {
 }
 
 const ROW_HEIGHT = 36;
-
-/** On paper a list ends here, and says so. */
-const MOST_PRINTED = 1000;
 
 /** A table of any length, in a region of its own that scrolls. All rows are of one height. */
 export const VirtualTable = (props: VirtualTableProps): VNode => {
@@ -45,9 +41,7 @@ export const VirtualTable = (props: VirtualTableProps): VNode => {
           </tbody>
         </table>
       </section>
-      {isPrinted && count > MOST_PRINTED && (
-        <p>{counted(count - MOST_PRINTED, 'row')} more, which are not printed: filter the list, or open the file.</p>
-      )}
+      {isPrinted && count > MOST_PRINTED && <NotPrinted count={count - MOST_PRINTED} />}
     </>
   );
 };
@@ -61,30 +55,31 @@ interface Placed {
 const printedRows = (count: number): readonly Placed[] =>
   Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, index) => ({ index, start: 0, end: 0 }));
 
-interface RowsProps extends Pick<VirtualTableProps, 'cells' | 'columns' | 'keyOf'> {
+interface RowsProps extends Pick<VirtualTableProps, 'cells' | 'keyOf'> {
   readonly rows: readonly Placed[];
   readonly height: number;
 }
 
 /** Rows out of sight leave their room empty. */
-const Rows = ({ rows, height, cells, columns, keyOf }: RowsProps): VNode => (
+export const Rows = ({ rows, height, cells, keyOf }: RowsProps): VNode => (
   <>
     {rows.map(({ index, start }, place) => (
       <Fragment key={keyOf(index)}>
-        <Gap height={start - (rows[place - 1]?.end ?? 0)} columns={columns} />
+        <Gap height={start - (rows[place - 1]?.end ?? 0)} />
         <tr data-row={index} aria-rowindex={index + 2} class={index % 2 === 0 ? 'even' : 'odd'}>
           {cells(index)}
         </tr>
       </Fragment>
     ))}
-    <Gap height={height - (rows.at(-1)?.end ?? 0)} columns={columns} />
+    <Gap height={height - (rows.at(-1)?.end ?? 0)} />
   </>
 );
 
-const Gap = ({ height, columns }: { readonly height: number; readonly columns: number }): VNode | null =>
+/** Of one cell, and not of as many as a row has: in a narrow window some columns are not there. */
+const Gap = ({ height }: { readonly height: number }): VNode | null =>
   height <= 0 ? null : (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table cannot have the focus
     <tr class="gap" aria-hidden="true" style={{ height: `${height}px` }}>
-      <td colSpan={columns} />
+      <td />
     </tr>
   );

@@ -1,7 +1,7 @@
 import { diffLines, diffWordsWithSpace, type Change as Part } from 'diff';
 
 /** Part of a line that differs from its counterpart, or does not. */
-interface Span {
+export interface Span {
   readonly text: string;
   readonly isChanged: boolean;
 }

@@ -151,6 +151,13 @@ describe('a report', () => {
     expect(read.index.changes.at(-1)).toMatchObject({ run: FIRST, change: 'entered_scope' });
   });
 
+  it('knows whether its changes go back to the first run, or older ones have expired', async () => {
+    expect(read.index.has_whole_history).toBe(true);
+    const older = await twoRuns();
+    rmSync(join(older, changeKey(at(FIRST))));
+    expect((await reportOn(older)).index).toMatchObject({ changes: [{ run: SECOND }], has_whole_history: false });
+  });
+
   it('holds no markup but its own, whatever the lake holds', () => {
     expect(read.html.match(/<script/g)).toHaveLength(3 + read.index.chunks.length);
     expect(read.html.match(/<!--|onerror=|alert\(1\)/g)).toBeNull();
