@@ -733,8 +733,8 @@ export const mutations: readonly Mutation[] = [
     name: 'the accounts that could not be opened come last',
     promise: 'accounts: stalest first',
     file: 'lambda/publishing/coverage.ts',
-    text: "const asOf = as_of ?? '';",
-    broken: "const asOf = as_of ?? '9';",
+    text: "last.oldestOf(accountId) ?? ''",
+    broken: "last.oldestOf(accountId) ?? '9'",
     test: manyAccountsTest('opens first what it could not open before, then what is stalest'),
   },
   {
