@@ -12,8 +12,8 @@ export const CDK_JSON: { readonly app: string; readonly context: Readonly<Record
   readFileSync(join(ROOT, 'cdk.json'), 'utf8'),
 );
 
-/** The same for an app that bundles nothing. */
-export const CONTEXT = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [] };
+/** The same for an app that bundles nothing and does not note where each construct was made, which is slow under jest. */
+export const CONTEXT = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-stack-trace': true };
 
 /** An app that neither bundles nor validates, which takes its time: the rules are for test/lib/rules.test.ts. */
 export const quickApp = (): App => new App({ context: CONTEXT, builtinCloudFormationValidation: false });
