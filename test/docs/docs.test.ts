@@ -49,7 +49,7 @@ describe('the queries in the documents', () => {
 
   beforeAll(async () => {
     for (const name of ['demo', 'one-day', 'empty']) mkdirSync(join(folder, name));
-    demo = await database(makeDemoLake(join(folder, 'demo')));
+    demo = await database(await makeDemoLake(join(folder, 'demo')));
     oneDay = await database(await makeLakeOfOneDay(join(folder, 'one-day')));
     empty = await database(join(folder, 'empty'));
   });

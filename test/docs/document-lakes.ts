@@ -1,20 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { systemClock } from '../../lambda/clock';
 import { run } from '../../lambda/run';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import type { FakeRegion } from '../../local/fake-image-builder/fake-region';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
+import { withBundledProgram } from '../bundled-program';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
 import { at } from '../fakes/scheduled-time';
 
 /** The lake that `npm start` makes. */
-export const makeDemoLake = (folder: string): string => {
-  const script = [require.resolve('tsx/cli'), resolve(__dirname, '../../local/demo.ts')];
-  execFileSync(process.execPath, script, { cwd: folder });
-  return join(folder, 'lake', 'demo');
-};
+export const makeDemoLake = (folder: string): Promise<string> =>
+  withBundledProgram('local/demo.ts', (demo) => {
+    execFileSync(process.execPath, [demo], { cwd: folder });
+    return join(folder, 'lake', 'demo');
+  });
 
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
 

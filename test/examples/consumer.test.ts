@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
 import { manifestKey, SNAPSHOT_KEY } from '../../lambda/contract/layout';
@@ -10,6 +10,7 @@ import { createS3Client } from '../../lambda/lake/s3/client';
 import { createS3Lake } from '../../lambda/lake/s3/s3-lake';
 import { run } from '../../lambda/run';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
+import { useBundledProgram } from '../bundled-program';
 import { makeDemoLake } from '../docs/document-lakes';
 import { blocksOf, ROOT, readDocument } from '../docs/documents';
 import { ACCOUNT, accountOf, definition } from '../fakes/account';
@@ -19,7 +20,7 @@ import { S3Server } from '../fakes/s3/server';
 import { BUCKET } from '../fakes/s3/service';
 import { type Ended, runProgram } from './program';
 
-const CONSUMER = resolve(__dirname, '../../examples/consumer.ts');
+const consumer = useBundledProgram('examples/consumer.ts');
 
 /** What there is in each of three runs. */
 const NAMES = [['a'], ['a', 'b'], ['b', 'c']] as const;
@@ -58,7 +59,7 @@ describe('the consumer', () => {
   };
 
   const consume = (lake: string, key: string): Promise<Ended> =>
-    runProgram(process.execPath, ['--import', 'tsx', CONSUMER, lake, key, join(folder, 'state')], {
+    runProgram(process.execPath, [consumer(), lake, key, join(folder, 'state')], {
       env: { ...process.env },
     });
 
@@ -69,12 +70,12 @@ describe('the consumer', () => {
   };
 
   it.each([[[]], [['lake']], [['lake', FIRST]]])('says how it is used, and does nothing, with %j', async (argv) => {
-    const ended = await runProgram(process.execPath, ['--import', 'tsx', CONSUMER, ...argv], {});
+    const ended = await runProgram(process.execPath, [consumer(), ...argv], {});
     expect(ended).toEqual({ status: 2, out: '', err: 'usage: npx tsx examples/consumer.ts LAKE KEY STATE\n' });
   });
 
   it('prints over the lake of the demo what the document shows, once', async () => {
-    makeDemoLake(folder);
+    await makeDemoLake(folder);
     for (const name of ['package.json', 'tsconfig.json', 'node_modules', 'examples', 'lambda'])
       symlinkSync(join(ROOT, name), join(folder, name));
     const tried = blocksOf(readDocument('docs/consumers.md')).find(({ text }) => text.includes(' lake/demo '));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { CONFIGURATION_KEY } from '../../lib/configuration/configuration';
 import { ROOT } from '../docs/documents';
-import { CDK_JSON } from './synthesized';
+import { CONTEXT } from './synthesized';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-'));
 
@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The stacks of the app, as the CDK's command finds them. */
 const stacksOf = (configuration: unknown): readonly string[] => {
   const out = mkdtempSync(join(folder, 'out-'));
-  const context = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [], [CONFIGURATION_KEY]: configuration };
+  const context = { ...CONTEXT, [CONFIGURATION_KEY]: configuration };
   execFileSync(process.execPath, ['--import', 'tsx', 'lib/app.ts'], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_VALIDATION: 'false' },
     stdio: 'pipe',
   });
   return readdirSync(out).flatMap((name) => (name.endsWith('.template.json') ? [name.split('.')[0] ?? ''] : []));

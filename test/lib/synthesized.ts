@@ -12,18 +12,18 @@ export const CDK_JSON: { readonly app: string; readonly context: Readonly<Record
   readFileSync(join(ROOT, 'cdk.json'), 'utf8'),
 );
 
-/** An app with the project's context, which bundles nothing. */
-export const appWithoutBundling = (): App =>
-  new App({ context: { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [] } });
+/** The same for an app that bundles nothing and does not note where each construct was made, which is slow under jest. */
+export const CONTEXT = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-stack-trace': true };
 
-/** The template of the stack as it is configured; the rules are for test/lib/stack.test.ts. */
+/** An app that neither bundles nor validates, which takes its time: the rules are for test/lib/rules.test.ts. */
+export const quickApp = (): App => new App({ context: CONTEXT, builtinCloudFormationValidation: false });
+
+/** The template of the stack as it is configured. */
 export const templateOf = (given: unknown = {}): Template => {
   const known = templates.get(JSON.stringify(given));
   if (known !== undefined) return known;
-  const template = withoutValidation(() => {
-    const configuration = parseConfiguration(given);
-    return Template.fromStack(new ImagebuilderWorkflowLakeStack(appWithoutBundling(), 'Lake', { configuration }));
-  });
+  const configuration = parseConfiguration(given);
+  const template = Template.fromStack(new ImagebuilderWorkflowLakeStack(quickApp(), 'Lake', { configuration }));
   templates.set(JSON.stringify(given), template);
   return template;
 };
@@ -31,22 +31,10 @@ export const templateOf = (given: unknown = {}): Template => {
 const templates = new Map<string, Template>();
 
 /** The template of a stack that somebody makes of the constructs. */
-export const templateWith = (build: (stack: Stack) => void): Template =>
-  withoutValidation(() => {
-    const stack = new Stack(appWithoutBundling(), 'Own');
-    build(stack);
-    return Template.fromStack(stack);
-  });
-
-const withoutValidation = <T>(work: () => T): T => {
-  const before = process.env['CDK_VALIDATION'];
-  process.env['CDK_VALIDATION'] = 'false';
-  try {
-    return work();
-  } finally {
-    if (before === undefined) delete process.env['CDK_VALIDATION'];
-    else process.env['CDK_VALIDATION'] = before;
-  }
+export const templateWith = (build: (stack: Stack) => void): Template => {
+  const stack = new Stack(quickApp(), 'Own');
+  build(stack);
+  return Template.fromStack(stack);
 };
 
 /** What JSON holds: here, a template. */

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'alarms-'));
 let demo: AthenaLike;
 
 beforeAll(async () => {
-  demo = await openAsAthena(makeDemoLake(folder), '2026-11-22');
+  demo = await openAsAthena(await makeDemoLake(folder), '2026-11-22');
 });
 
 afterAll(() => {

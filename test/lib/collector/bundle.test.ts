@@ -47,7 +47,7 @@ const bundle = (entryPoint: string, alias: Readonly<Record<string, string>> = ES
 
 /** The stack as it is deployed where nothing is configured. */
 const synthesized = (): { readonly asset: string; readonly template: Template } => {
-  const app = new App({ outdir: join(folder, 'cdk.out') });
+  const app = new App({ outdir: join(folder, 'cdk.out'), builtinCloudFormationValidation: false });
   const stack = new ImagebuilderWorkflowLakeStack(app, 'Lake', { configuration: parseConfiguration(undefined) });
   const assembly = app.synth();
   const [asset] = readdirSync(assembly.directory).filter((name) => name.startsWith('asset.'));

@@ -13,7 +13,7 @@ let demo: AthenaLike;
 let oneDay: AthenaLike;
 
 beforeAll(async () => {
-  demo = await openAsAthena(makeDemoLake(folder), '2026-11-22');
+  demo = await openAsAthena(await makeDemoLake(folder), '2026-11-22');
   oneDay = await openAsAthena(await makeLakeOfOneDay(join(folder, 'one-day')), '2026-11-22');
 });
 

@@ -2,15 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openLakeDatabase } from '../../../local/duckdb/duckdb';
 import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { sampleAccount } from '../../../local/sample-account/sample-account';
+import { useBundledProgram } from '../../bundled-program';
 
-const COMMAND = resolve(__dirname, '../../../local/collect.ts');
+const command = useBundledProgram('local/collect.ts');
 
 describe('npm run collect, as a process', () => {
   let account: FakeAccount;
@@ -33,7 +34,7 @@ describe('npm run collect, as a process', () => {
   });
 
   const start = (...argv: readonly string[]) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', COMMAND, '--lake', lake, ...argv], {
+    const child = spawn(process.execPath, [command(), '--lake', lake, ...argv], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
@@ -52,8 +53,7 @@ describe('npm run collect, as a process', () => {
   };
   const collect = (...argv: readonly string[]) => start(...argv).ended;
 
-  /** Beside the cache of tsx. */
-  const scratchFolders = async () => (await readdir(join(folder, 'tmp'))).filter((name) => !name.startsWith('tsx-'));
+  const scratchFolders = () => readdir(join(folder, 'tmp'));
 
   /** Every object of the lake, with its content. */
   const contents = async (): Promise<Readonly<Record<string, string>>> => {

@@ -2,18 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { fitToOpenFiles } from '../../../local/command-line/open-files';
 import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
 import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { startFakeImageBuilder } from '../../../local/fake-image-builder/server';
+import { useBundledProgram } from '../../bundled-program';
 import { accountOf } from '../../fakes/account';
 import { AccountSource } from '../../fakes/account-source';
 import { oneAccount } from '../../fakes/one-account';
 
-const COMMAND = resolve(__dirname, '../../../local/collect.ts');
+const program = useBundledProgram('local/collect.ts');
 const REGIONS = Array.from({ length: 34 }, (_, index) => `eu-west-${index + 1}`);
 const BUILDS = 12;
 
@@ -42,7 +43,7 @@ describe('npm run collect where few files may be open', () => {
     try {
       const env = { ...process.env };
       replaceAwsEnvironment(env, fake.url);
-      const command = [process.execPath, '--import', require.resolve('tsx'), COMMAND, '--lake', join(folder, 'lake')];
+      const command = [process.execPath, program(), '--lake', join(folder, 'lake')];
       const child = spawn('sh', ['-c', `ulimit -n ${limit} && exec "$@"`, 'sh', ...command], { env });
       const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
       return { status, out, err, calls: fake.requests.length };

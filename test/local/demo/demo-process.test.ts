@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { useBundledProgram } from '../../bundled-program';
 
-const COMMAND = resolve(__dirname, '../../../local/demo.ts');
+const command = useBundledProgram('local/demo.ts');
 
 describe('npm start, as a process', () => {
   let folder: string;
@@ -24,7 +25,7 @@ describe('npm start, as a process', () => {
   });
 
   const start = () => {
-    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), COMMAND], {
+    const child = spawn(process.execPath, [command()], {
       cwd: folder,
       env: { PATH: process.env['PATH'], TMPDIR: join(folder, 'tmp'), HOME: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,8 +35,7 @@ describe('npm start, as a process', () => {
     return { child, ended };
   };
 
-  /** Beside the cache of tsx. */
-  const scratchFolders = async () => (await readdir(join(folder, 'tmp'))).filter((name) => !name.startsWith('tsx-'));
+  const scratchFolders = () => readdir(join(folder, 'tmp'));
 
   const untilItRuns = async (): Promise<void> => {
     for (;;) {

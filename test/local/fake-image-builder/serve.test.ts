@@ -2,23 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
+import { useBundledProgram } from '../../bundled-program';
 
 let folder: string;
 let served: ChildProcess;
 let printed: string;
 
-const programOf = (script: string): readonly string[] => [
-  '--import',
-  require.resolve('tsx'),
-  resolve(__dirname, '../../../local', script),
-];
+const serving = useBundledProgram('local/sample-account/serve.ts');
+const collecting = useBundledProgram('local/collect.ts');
 
-const started = (script: string, args: readonly string[], env = process.env) =>
-  spawn(process.execPath, [...programOf(script), ...args], { cwd: folder, env });
+const started = (program: string, args: readonly string[], env = process.env) =>
+  spawn(process.execPath, [program, ...args], { cwd: folder, env });
 
 /** What it prints once it serves: all in one write. */
 const invitationFrom = async (child: ReturnType<typeof started>): Promise<string> => {
@@ -30,7 +28,7 @@ const urlIn = (invitation: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(i
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'serve-'));
-  const child = started('sample-account/serve.ts', []);
+  const child = started(serving(), []);
   served = child;
   printed = await invitationFrom(child);
 });
@@ -49,7 +47,7 @@ const ended = async (child: ReturnType<typeof started>) => {
 const collect = (endpoint: string, ...args: readonly string[]) => {
   const env = { ...process.env };
   replaceAwsEnvironment(env, endpoint);
-  return ended(started('collect.ts', args, env));
+  return ended(started(collecting(), args, env));
 };
 
 describe('the sample account, served', () => {
@@ -75,19 +73,15 @@ describe('the sample account, served', () => {
       no_proxy: 'example.com',
     };
     const pasted = `${settings.join('\n')}\nexec "$0" "$@"`;
-    const collected = spawn(
-      '/bin/sh',
-      ['-c', pasted, process.execPath, ...programOf('collect.ts'), '--lake', 'pasted'],
-      {
-        cwd: folder,
-        env: { ...process.env, ...hostile },
-      },
-    );
+    const collected = spawn('/bin/sh', ['-c', pasted, process.execPath, collecting(), '--lake', 'pasted'], {
+      cwd: folder,
+      env: { ...process.env, ...hostile },
+    });
     expect(await ended(collected)).toMatchObject({ status: 0, err: expect.not.stringMatching(/proxy|nobody/) });
   });
 
   it('changes in a day, and denies what it is told to', async () => {
-    const child = started('sample-account/serve.ts', ['--second-day', '--deny', 'us-east-1']);
+    const child = started(serving(), ['--second-day', '--deny', 'us-east-1']);
     try {
       const { status, out } = await collect(urlIn(await invitationFrom(child)), '--lake', 'second-day');
       expect(status).toBe(3);
@@ -101,10 +95,10 @@ describe('the sample account, served', () => {
   });
 
   it('is not served to whoever asks for help, or asks for what it cannot do', async () => {
-    const help = await ended(started('sample-account/serve.ts', ['--help']));
+    const help = await ended(started(serving(), ['--help']));
     expect(help).toMatchObject({ status: 0, err: '' });
     expect(help.out).toContain('--second-day');
-    const wrong = await ended(started('sample-account/serve.ts', ['--deny', 'eu-east-9', 'x']));
+    const wrong = await ended(started(serving(), ['--deny', 'eu-east-9', 'x']));
     expect(wrong).toMatchObject({ status: 2, out: '' });
     expect(wrong.err.replaceAll(/\s+/g, ' ')).toContain(
       '--deny eu-east-9: the sample account uses ap-southeast-2, eu-west-1, us-east-1. - x is not expected',

@@ -24,6 +24,7 @@ import type { Lake } from '../../../lambda/lake/lake';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { openLakeFolder } from '../../../local/lake/lake-folder';
 import { lakeLock, STALE_LOCK_MS } from '../../../local/lake/lake-lock';
+import { useBundledProgram } from '../../bundled-program';
 import { countUp } from '../../lake/count-up';
 import { describeLake } from '../../lake/lake-contract';
 
@@ -299,14 +300,14 @@ describe('What a directory lake creates', () => {
 });
 
 describe('A directory lake that several processes write to', () => {
+  const writer = useBundledProgram('test/local/lake/lake-writer.ts');
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) await kill(child);
   });
 
   const start = (...argv: readonly string[]): ChildProcess => {
-    const writer = join(__dirname, 'lake-writer.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', writer, ...argv], {
+    const child = spawn(process.execPath, [writer(), ...argv], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);

@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FakeImageBuilder, startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { sampleAccount } from '../../../local/sample-account/sample-account';
+import { useBundledProgram } from '../../bundled-program';
 import { type CertificateAuthority, makeCertificateAuthority } from '../../fakes/network/certificate-authority';
 import { FakeProxy } from '../../fakes/network/fake-proxy';
 import { TlsFront } from '../../fakes/network/tls-front';
 
-const COMMAND = resolve(__dirname, '../../../local/collect.ts');
+const command = useBundledProgram('local/collect.ts');
 
 let folder: string;
 let authority: CertificateAuthority;
@@ -43,7 +44,7 @@ const collect = (variables: Readonly<Record<string, string>>): Promise<{ status:
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
       ...variables,
     };
-    const argv = ['--import', 'tsx', COMMAND, '--lake', join(folder, 'lake')];
+    const argv = [command(), '--lake', join(folder, 'lake')];
     execFile(process.execPath, argv, { env }, (error, _, err) => {
       done({ status: error === null ? 0 : Number(error.code), err });
     });
