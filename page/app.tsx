@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Address, formatAddress, type ViewName } from './address';
 import type { Documents } from './documents';
 import { address } from './location';
@@ -32,7 +32,7 @@ const LISTED = ['workflows', 'coverage', 'changes', 'steps', 'about'] as const;
 
 export const App = (props: AppProps): VNode => {
   const shown = address.value;
-  useEffect(() => window.scrollTo(0, 0), [shown.view]);
+  useNewView(formatAddress(shown.view, shown.view === 'workflow' ? { id: shown.parameters.id ?? '' } : {}));
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -45,6 +45,17 @@ export const App = (props: AppProps): VNode => {
       </main>
     </>
   );
+};
+
+/** Whoever follows a link finds the new view from its beginning, and with the focus. */
+const useNewView = (view: string): void => {
+  const last = useRef(view);
+  useEffect(() => {
+    if (last.current === view) return;
+    last.current = view;
+    window.scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [view]);
 };
 
 const Navigation = ({ view }: { readonly view: ViewName }): VNode => (

@@ -913,4 +913,48 @@ export const mutations: readonly Mutation[] = [
       name: 'comes back step by step as it was written, whatever the style',
     },
   },
+  {
+    name: 'a text of the lake becomes markup of the report',
+    promise: 'report, text stays text',
+    file: 'local/report/page-file.ts',
+    text: 'replaceAll(/[&<>"\']/g',
+    broken: 'replaceAll(/[&>"\']/g',
+    test: {
+      file: 'test/local/report/page-file.test.ts',
+      name: 'has the same markup whatever the lake holds, and holds it unchanged',
+    },
+  },
+  {
+    name: 'a document is passed on that was to be left out',
+    promise: 'report, without documents',
+    file: 'local/report/document-store.ts',
+    text: '    if (!this.isKept) return;\n',
+    broken: '',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'holds no word of a document where these are left out, and still says which actions there are',
+    },
+  },
+  {
+    name: 'the policy of the report names another script',
+    promise: 'report, nothing runs',
+    file: 'local/report/policy.ts',
+    text: '`script-src ${hashOf(script)}`',
+    broken: '`script-src ${hashOf(style)}`',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'runs the one script, and takes the one style, that its policy names',
+    },
+  },
+  {
+    name: 'a character that turns the direction of a text is obeyed',
+    promise: 'report, nothing is invisible',
+    file: 'page/marks.ts',
+    text: '\\p{Cc}\\p{Cf}\\p{Zl}',
+    broken: '\\p{Cc}\\p{Zl}',
+    test: {
+      file: 'test/page/marks.test.ts',
+      name: 'shows a character that turns the direction of others, in place of obeying it',
+    },
+  },
 ];

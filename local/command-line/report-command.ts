@@ -55,7 +55,7 @@ export const reportCommand = async (argv: readonly string[], ports: ReportComman
     const written = await withScratch(ports, (scratchFolder, onStop) =>
       writeReport(request, { ...ports, scratchFolder, onStop }),
     );
-    ports.out.write(`${wrap(textOf(out, written), widthOf(ports.out))}\n`);
+    ports.out.write(`${wrap(writtenText(out, written), widthOf(ports.out))}\n`);
     return EXIT.done;
   } catch (error) {
     return reportFailure(error, ports.err);
@@ -79,7 +79,8 @@ const isWithin = (folder: string, path: string): boolean => resolve(path).starts
 /** A browser takes seconds to open a larger file. */
 const LARGE_BYTES = 30_000_000;
 
-const textOf = (out: string, { index, bytes }: WrittenReport): string => {
+/** What the command says when it is done. */
+export const writtenText = (out: string, { index, bytes }: WrittenReport): string => {
   const what = `${counted(index.builds.length, 'build')} of the run of ${index.run}`;
   const written = `Wrote ${textCell(out)}: ${what}, ${(bytes / 1e6).toFixed(1)} MB. Open it in a browser.`;
   if (bytes <= LARGE_BYTES) return written;

@@ -1,5 +1,5 @@
-import { type ComponentChildren, Fragment, type VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { type ComponentChildren, Fragment, type RefObject, type VNode } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { counted } from '../counted';
 import { printing } from './printing';
 import { useVirtualRows } from './virtual-rows';
@@ -26,6 +26,7 @@ const MOST_PRINTED = 1000;
 export const VirtualTable = (props: VirtualTableProps): VNode => {
   const region = useRef<HTMLElement>(null);
   const [kept, setKept] = useState<number>();
+  useScrollOffset(region);
   const { items, height, scrollTo } = useVirtualRows({ count: props.count, rowHeight: ROW_HEIGHT, region, kept });
   const rows = printing.value ? printedRows(props.count) : items;
   const focusRow = (row: number): void => {
@@ -58,6 +59,20 @@ export const VirtualTable = (props: VirtualTableProps): VNode => {
       )}
     </>
   );
+};
+
+/** Where lists were scrolled to, by the address of their view: whoever comes back finds the same rows. */
+const offsets = new Map<string, number>();
+
+const useScrollOffset = (region: RefObject<HTMLElement | null>): void => {
+  useLayoutEffect(() => {
+    const list = region.current;
+    const { hash } = window.location;
+    if (list !== null) list.scrollTop = offsets.get(hash) ?? 0;
+    return () => {
+      if (list !== null) offsets.set(hash, list.scrollTop);
+    };
+  }, []);
 };
 
 interface Placed {

@@ -49,7 +49,7 @@ export const WorkflowDetail = ({ report, documents, parameters }: WorkflowDetail
         <Shown text={versionText(shown)} />
       </h3>
       <BuildFacts build={shown} />
-      <DocumentOf build={shown} documents={present} />
+      <DocumentOf build={shown} documents={present} actions={report.factsOf(shown)?.actions ?? []} />
     </>
   );
 };
@@ -63,13 +63,28 @@ const inOrder = ({ builds }: Workflow, one: Build, other: Build) =>
 interface DocumentOfProps {
   readonly build: Build;
   readonly documents: Documents | undefined;
+  /** Of its steps, in their order. */
+  readonly actions: readonly string[];
 }
 
-const DocumentOf = ({ build, documents }: DocumentOfProps): VNode => {
+const DocumentOf = ({ build, documents, actions }: DocumentOfProps): VNode => {
   if (build.document === null) return <p class="none">Its document could not be read.</p>;
-  if (documents === undefined) return <p class="none">Documents were left out of this report.</p>;
+  if (documents === undefined) return <LeftOut actions={actions} />;
   return <ReadDocument number={build.document} documents={documents} />;
 };
+
+const LeftOut = ({ actions }: Pick<DocumentOfProps, 'actions'>): VNode => (
+  <>
+    <p class="none">Documents were left out of this report. The actions of its steps, in their order:</p>
+    <ol>
+      {actions.map((action, index) => (
+        <li key={index}>
+          <Shown text={action} />
+        </li>
+      ))}
+    </ol>
+  </>
+);
 
 const ReadDocument = ({ number, documents }: { readonly number: number; readonly documents: Documents }): VNode => {
   const document = useDocument(documents, number);
