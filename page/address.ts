@@ -6,8 +6,8 @@
 const PARAMETERS = {
   workflows: ['search', 'type', 'account', 'region', 'state', 'action', 'key', 'tag', 'sort'],
   workflow: ['id', 'build', 'with'],
-  coverage: ['search', 'outcome'],
-  changes: ['search', 'day', 'kind'],
+  coverage: ['search', 'outcome', 'account', 'region'],
+  changes: ['search', 'day', 'kind', 'run', 'arn'],
   steps: ['search', 'action'],
   about: [],
 } as const;

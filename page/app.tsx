@@ -32,7 +32,7 @@ const LISTED = ['workflows', 'coverage', 'changes', 'steps', 'about'] as const;
 
 export const App = (props: AppProps): VNode => {
   const shown = address.value;
-  useNewView(formatAddress(shown.view, shown.view === 'workflow' ? { id: shown.parameters.id ?? '' } : {}));
+  useNewView(subjectOf(shown));
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -45,6 +45,20 @@ export const App = (props: AppProps): VNode => {
       </main>
     </>
   );
+};
+
+/** What a view is about, whatever its lists are searched and filtered by. */
+const subjectOf = ({ view, parameters }: Address): string => {
+  switch (view) {
+    case 'workflow':
+      return formatAddress(view, { id: parameters.id ?? '' });
+    case 'changes':
+      return formatAddress(view, { run: parameters.run ?? '', arn: parameters.arn ?? '' });
+    case 'steps':
+      return formatAddress(view, { action: parameters.action ?? '' });
+    default:
+      return formatAddress(view);
+  }
 };
 
 /** Whoever follows a link finds the new view from its beginning, and with the focus. */

@@ -17,7 +17,7 @@ export const tagText = ({ key, value }: Tag): string => `${key}=${value}`;
 export const workflowIdOf = (arn: string): string => arn.replace(/(\/[^/]*){2}$/, '');
 
 /** The number of the build: what the ARN ends in. */
-export const buildNumberOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+const buildNumberOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** `2.0.0, build 2`. */
 export const versionText = ({ version, arn }: Pick<Build, 'version' | 'arn'>): string =>

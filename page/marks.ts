@@ -1,5 +1,5 @@
 /** A piece of a text: as it is, or a mark in place of a character that would not be seen, or would turn its neighbours. */
-export type Piece = { readonly text: string } | { readonly mark: string };
+type Piece = { readonly text: string } | { readonly mark: string };
 
 /** Controls, invisible characters and those that steer the direction of a text; lone halves of characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

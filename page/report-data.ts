@@ -94,6 +94,8 @@ export const indexShape = object({
   coverage: orNull(listOf(cellShape)),
   /** Newest run first. */
   changes: listOf(changeShape),
+  /** Whether the changes go back to the first run of the lake. */
+  has_whole_history: flag,
   /** By name, type, version and build. */
   builds: listOf(buildShape),
   documents: listOf(documentFactsShape),

@@ -16,7 +16,7 @@ interface TopProps {
 /** What is there, and first of all what is not known. */
 export const Top = ({ report }: TopProps): VNode => {
   const { index, workflows } = report;
-  const targets = index.coverage ?? [];
+  const targets = index.coverage ?? index.builds;
   return (
     <header>
       <h1>

@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../lambda/clock';
 import { changeKey } from '../../lambda/contract/layout';
 import type { Manifest } from '../../lambda/contract/manifest';
-import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
+import { compactOf, parseScheduledTime, type ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type ChangeRow, type CoverageRow, changeTable } from '../../lambda/contract/tables';
 import { LakeError, UnreadableLakeError } from '../../lambda/errors';
 import { download } from '../../lambda/lake/download';
@@ -61,23 +62,48 @@ const readOnce = async ({ reader, clock, ...laid }: RunReading): Promise<NewestR
   return { run: current.run, manifest, snapshot, coverage: coverage && [...coverage.values()] };
 };
 
+/** Whether a published run is the first of its lake. */
+export const isFirstRun = async (reader: LakeReader, run: string): Promise<boolean> => {
+  const time = parseScheduledTime(run);
+  return time !== undefined && (await readManifest(reader, time))?.previous_run === null;
+};
+
+/** As many objects of a bucket are fetched at once. */
+const FETCHED_AT_ONCE = 16;
+
 /** The changes that runs saw, in the order of the runs. What a run under way has not announced yet is left out. */
 export async function* readChanges(
   { reader, listRunsWithChanges }: ReportLake,
   newest: ScheduledTime,
   scratchFolder: string,
 ): AsyncGenerator<ChangeRow> {
-  for (const run of await listRunsWithChanges()) {
-    if (run > newest) continue;
-    const manifest = await readManifest(reader, run);
-    if (manifest !== undefined) yield* changesOf(reader, manifest, scratchFolder);
+  const runs = (await listRunsWithChanges()).filter((run) => run <= newest);
+  for (let from = 0; from < runs.length; from += FETCHED_AT_ONCE) {
+    const batch = runs.slice(from, from + FETCHED_AT_ONCE);
+    const fetched = await Promise.all(batch.map((run) => fetchChanges(reader, run, scratchFolder)));
+    for (const changes of fetched) if (changes !== undefined) yield* changesIn(reader, changes);
   }
 }
 
-async function* changesOf(reader: LakeReader, manifest: Manifest, scratchFolder: string): AsyncGenerator<ChangeRow> {
-  const key = changeKey(manifest.run);
-  const path = join(scratchFolder, 'change.ndjson.gz');
-  if (!(await download(reader, key, path))) return;
+interface FetchedChanges {
+  readonly manifest: Manifest;
+  /** Compressed, on this machine's disk. */
+  readonly path: string;
+}
+
+/** Undefined where the run is not announced, or its changes have expired. */
+const fetchChanges = async (
+  reader: LakeReader,
+  run: ScheduledTime,
+  scratchFolder: string,
+): Promise<FetchedChanges | undefined> => {
+  const manifest = await readManifest(reader, run);
+  if (manifest === undefined) return undefined;
+  const path = join(scratchFolder, `${compactOf(run)}.ndjson.gz`);
+  return (await download(reader, changeKey(run), path)) ? { manifest, path } : undefined;
+};
+
+async function* changesIn(reader: LakeReader, { manifest, path }: FetchedChanges): AsyncGenerator<ChangeRow> {
   try {
     const whole = new WholeLines();
     for await (const chunk of gunzipped(path)) {
@@ -89,6 +115,9 @@ async function* changesOf(reader: LakeReader, manifest: Manifest, scratchFolder:
   } catch (error) {
     // A fault of this machine's disk says nothing about the lake.
     if (!(error instanceof Error) || codeOf(error) !== undefined) throw error;
+    const key = changeKey(manifest.run);
     throw new UnreadableLakeError(reader.location, key, error.message, 'Put back what the run wrote', { cause: error });
+  } finally {
+    rmSync(path);
   }
 }

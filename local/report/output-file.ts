@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { messageOf } from '../../lambda/system-error';
+import { codeOf, messageOf } from '../../lambda/system-error';
 import { OWNER_ONLY_FILE } from '../lake/lake-folder';
 import { ReportError } from './report-error';
 
@@ -21,17 +21,14 @@ export const openOutputFile = async (path: string): Promise<OutputFile> => {
     throw new ReportError(`${path} is a folder. Name a file: --out ${join(path, 'report.html')}.`);
   // In the same folder, so that it can be renamed.
   const working = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const file = await open(working, 'wx', OWNER_ONLY_FILE).catch((cause) => {
-    throw unwritable(path, cause);
-  });
+  const file = await withReportError(path, () => open(working, 'wx', OWNER_ONLY_FILE));
   return {
-    write: async (parts) => {
-      const bytes = await writeAll(file, parts).catch((cause) => {
-        throw unwritable(path, cause);
-      });
-      await rename(working, path);
-      return bytes;
-    },
+    write: (parts) =>
+      withReportError(path, async () => {
+        const bytes = await writeAll(file, parts);
+        await rename(working, path);
+        return bytes;
+      }),
     discard: async () => {
       await file.close();
       await rm(working, { force: true });
@@ -47,10 +44,15 @@ const writeAll = async (file: FileHandle, parts: Iterable<string>): Promise<numb
   return bytes;
 };
 
-const unwritable = (path: string, cause: unknown): ReportError =>
-  new ReportError(
-    `${path} cannot be written: ${messageOf(cause)}. Name a place that you may write to, and that has room.`,
-    {
-      cause,
-    },
-  );
+/** Faults of the file system, such as a full disk, are for people to read. */
+const withReportError = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    if (codeOf(cause) === undefined) throw cause;
+    throw new ReportError(
+      `${path} cannot be written: ${messageOf(cause)}. Name a place that you may write to, and that has room.`,
+      { cause },
+    );
+  }
+};

@@ -22,6 +22,8 @@ interface ContentSource {
   readonly newest: NewestRun;
   readonly rowFile: RowFile;
   readonly changes: AsyncIterable<ChangeRow>;
+  /** Whether a published run is the first of the lake. */
+  readonly isFirstRun: (run: string) => Promise<boolean>;
   readonly store: DocumentStore;
   readonly hasDocuments: boolean;
 }
@@ -39,6 +41,7 @@ export const reportContent = async (source: ContentSource): Promise<ReportConten
     collector_account_id: newest.manifest.collector_account_id,
     coverage: newest.coverage?.map(cellOf) ?? null,
     changes,
+    has_whole_history: await source.isFirstRun(changes.at(-1)?.run ?? newest.run),
     builds,
     documents: store.facts,
     has_documents: source.hasDocuments,

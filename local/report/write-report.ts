@@ -4,7 +4,7 @@ import type { Access } from '../../lambda/sdk/access';
 import { RowFile } from '../../lambda/snapshot/row-file';
 import type { OnStop } from '../command-line/scratch';
 import { DocumentStore } from './document-store';
-import { readChanges, readNewestRun } from './lake-content';
+import { isFirstRun, readChanges, readNewestRun } from './lake-content';
 import { type OutputFile, openOutputFile } from './output-file';
 import { buildPage } from './page-code';
 import { pageText } from './page-file';
@@ -61,6 +61,7 @@ const readContent = async (request: ReportRequest, ports: ReportPorts): Promise<
       newest,
       rowFile,
       changes: readChanges(lake, newest.run, scratchFolder),
+      isFirstRun: (run) => isFirstRun(lake.reader, run),
       store: new DocumentStore(stepsOf, request.hasDocuments),
       hasDocuments: request.hasDocuments,
     });

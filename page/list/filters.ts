@@ -12,7 +12,7 @@ export interface ListedWorkflow {
 type Filters = Omit<Parameters<'workflows'>, 'search' | 'sort'>;
 
 /** The filters that offer a list of values, and the values of a build that they look at. */
-export const CHOICES = {
+const CHOICES = {
   type: (build: Build) => [build.type ?? 'unknown'],
   account: (build: Build) => [build.account_id],
   region: (build: Build) => [build.region],

@@ -16,6 +16,8 @@ interface RowsOptions {
   readonly region: RefObject<HTMLElement | null>;
   /** A row that stays, wherever the list is scrolled to: the one that has the focus. */
   readonly kept: number | undefined;
+  /** Where the list is scrolled to at first. */
+  readonly offset: number;
 }
 
 /** So many rows beyond what is in sight that a fast wheel does not outrun them. */
@@ -25,7 +27,7 @@ const OVERSCAN = 60;
 const FIRST_RECT = { width: 1000, height: 800 };
 
 /** The rows of a long list that are in sight, and those near them. */
-export const useVirtualRows = ({ count, rowHeight, region, kept }: RowsOptions) => {
+export const useVirtualRows = ({ count, rowHeight, region, kept, offset }: RowsOptions) => {
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   // A new function where the kept row changes: the virtualizer remembers its answer by its identity.
   const rangeExtractor = useCallback(
@@ -38,6 +40,7 @@ export const useVirtualRows = ({ count, rowHeight, region, kept }: RowsOptions) 
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     initialRect: FIRST_RECT,
+    initialOffset: offset,
     rangeExtractor,
     scrollToFn: elementScroll,
     observeElementRect,

@@ -27,6 +27,12 @@ export const About = ({ report, readNotices }: AboutProps): VNode => {
         that is shown and asks nobody for anything.{' '}
         {index.has_documents ? '' : 'Documents were left out when it was made, and the inputs of steps.'}
       </p>
+      <p>
+        {index.previous_run === null
+          ? 'It is the first run of this lake. '
+          : `The run before it was of ${timeText(index.previous_run)}. `}
+        {index.collector_account_id !== null && `It was collected by account ${index.collector_account_id}.`}
+      </p>
       <h3>Licences of what it is made with</h3>
       <pre>{text}</pre>
     </>

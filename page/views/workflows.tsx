@@ -35,6 +35,7 @@ export const Workflows = ({ report, documents, search, parameters }: WorkflowsPr
       </p>
       <VirtualTable
         label="Workflows"
+        place={formatAddress('workflows', parameters)}
         columns={COLUMNS.length}
         count={listed.length}
         keyOf={(row) => listed[row]?.workflow.id ?? ''}

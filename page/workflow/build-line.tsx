@@ -16,10 +16,10 @@ const LANE_HEIGHT = 22;
 
 const percent = (place: number): string => `${(place * 100).toFixed(2)}%`;
 
-/** The builds of a workflow on a line of time; each leads to its own page. */
+/** The builds of a workflow on a line of time, where there are several; each leads to its own page. */
 export const BuildLine = ({ workflow, shown }: BuildLineProps): VNode | null => {
   const { builds, ticks, lanes } = timelineOf(workflow.builds);
-  if (builds.length === 0) return null;
+  if (builds.length < 2) return null;
   return (
     <div class="build-line" style={{ height: `${lanes * LANE_HEIGHT + 34}px` }}>
       <ol aria-label="Builds by the time of their creation">

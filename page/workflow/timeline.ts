@@ -2,7 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { Build } from '../report-data';
 
 /** A build on the line of time. */
-export interface PlacedBuild {
+interface PlacedBuild {
   readonly build: Build;
   /** From 0 at the left to 1 at the right. */
   readonly place: number;
@@ -10,7 +10,7 @@ export interface PlacedBuild {
   readonly lane: number;
 }
 
-export interface Tick {
+interface Tick {
   readonly place: number;
   readonly text: string;
 }

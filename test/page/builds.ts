@@ -32,6 +32,7 @@ export const indexOf = (members: Partial<ReportIndex> = {}): ReportIndex => ({
   collector_account_id: '111122223333',
   coverage: [],
   changes: [],
+  has_whole_history: true,
   builds: [],
   documents: [],
   has_documents: true,

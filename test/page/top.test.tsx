@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { reportOf } from '../../page/report';
-import type { CoverageCell, ReportIndex } from '../../page/report-data';
+import type { ReportIndex } from '../../page/report-data';
 import { Shown } from '../../page/shown';
 import { ageText, timeText } from '../../page/time';
 import { Top } from '../../page/top';
 import { build, indexOf } from './builds';
-
-const cell = (region: string, members: Partial<CoverageCell> = {}): CoverageCell => ({
-  account_id: '111122223333',
-  region,
-  outcome: 'complete',
-  as_of: '2026-11-22T06:00:00Z',
-  rows: 1,
-  rows_without_detail: 0,
-  error_code: null,
-  error_message: null,
-  ...members,
-});
+import { cell } from './cells';
 
 const topOf = (members: Partial<ReportIndex>): string =>
   renderToStaticMarkup(<Top report={reportOf(indexOf(members))} />).replaceAll(/<[^>]+>/g, '');
@@ -55,7 +44,9 @@ describe('the top of the page', () => {
   });
 
   it('says that nothing is known of what could not be read where coverage is lost', () => {
-    expect(topOf({ coverage: null })).toContain('is not known: its coverage has expired');
+    const top = topOf({ coverage: null, builds: [build('a')] });
+    expect(top).toContain('is not known: its coverage has expired');
+    expect(top).toMatch(/Accounts1Regions1Workflows1Builds1$/);
   });
 });
 

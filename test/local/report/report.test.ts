@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../lambda/clock';
-import { manifestKey } from '../../../lambda/contract/layout';
+import { changeKey, manifestKey } from '../../../lambda/contract/layout';
 import { reportCommand } from '../../../local/command-line/report-command';
 import { makeScratch } from '../../../local/command-line/scratch';
 import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
@@ -150,6 +151,13 @@ describe('a report', () => {
     expect(read.index.changes.at(-1)).toMatchObject({ run: FIRST, change: 'entered_scope' });
   });
 
+  it('knows whether its changes go back to the first run, or older ones have expired', async () => {
+    expect(read.index.has_whole_history).toBe(true);
+    const older = await twoRuns();
+    rmSync(join(older, changeKey(at(FIRST))));
+    expect((await reportOn(older)).index).toMatchObject({ changes: [{ run: SECOND }], has_whole_history: false });
+  });
+
   it('holds no markup but its own, whatever the lake holds', () => {
     expect(read.html.match(/<script/g)).toHaveLength(3 + read.index.chunks.length);
     expect(read.html.match(/<!--|onerror=|alert\(1\)/g)).toBeNull();
@@ -263,6 +271,19 @@ describe('a report that cannot be made', () => {
     const path = join(lake, manifestKey(at(FIRST)));
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), schema_version: 99 }));
     expect((await refused(lake)).err).toContain('A newer version of imagebuilder-workflow-lake wrote it: upgrade');
+  });
+
+  it('says which changes cannot be read', async () => {
+    const lake = freshFolder();
+    await collectIntoFolder(lake, accountOf({ 'eu-west-1': [definition('a')] }), FIRST);
+    const key = changeKey(at(FIRST));
+    const lines = gunzipSync(readFileSync(join(lake, key)));
+    writeFileSync(join(lake, key), gzipSync(lines.subarray(0, -1)));
+    expect((await refused(lake)).err).toContain(`${lake}/${key}: its last row is cut off`);
+    writeFileSync(join(lake, key), gzipSync('{"change":"secret"}\n'));
+    const { err } = await refused(lake);
+    expect(err).toContain(`${lake}/${key}: not a row of imagebuilder_workflow_change: run must be text`);
+    expect(err).not.toContain('secret');
   });
 
   it('says where it cannot be written, before the lake is read', async () => {
