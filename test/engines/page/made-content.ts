@@ -64,6 +64,7 @@ export const madeContent = ({ workflows, buildsEach, accounts, changes, document
     collector_account_id: accountId(0),
     coverage: madeCoverage(accounts),
     changes: madeChanges(builds, changes),
+    has_whole_history: false,
     builds,
     documents: store.facts,
     has_documents: true,

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../../lambda/clock';
 import { FIRST_RUN, SECOND_RUN } from '../../../local/demo/demo-runs';
-import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { buildPage, type Page } from '../../../local/report/page-code';
 import { pageText } from '../../../local/report/page-file';
 import type { ReportContent } from '../../../local/report/report-content';
@@ -11,19 +10,19 @@ import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-
 import { collectIntoFolder } from '../../local/report/lakes';
 
 /** The report of the demo's lake: two runs, with a day in between. */
-export const demoReport = (folder: string): Promise<string> => reportOn(folder, sampleAccount(), liveOneDay);
-
-/** Collects an account twice, and writes what the lake then says into a file. */
-export const reportOn = async (
-  folder: string,
-  account: FakeAccount,
-  live: (account: FakeAccount) => void,
-): Promise<string> => {
+export const demoReport = async (folder: string): Promise<string> => {
   await mkdir(folder, { recursive: true });
-  const [lake, out, scratchFolder] = [join(folder, 'lake'), join(folder, 'report.html'), join(folder, 'scratch')];
+  const lake = join(folder, 'lake');
+  const account = sampleAccount();
   await collectIntoFolder(lake, account, FIRST_RUN);
-  live(account);
+  liveOneDay(account);
   await collectIntoFolder(lake, account, SECOND_RUN);
+  return writeReportOn(folder, lake);
+};
+
+/** Writes what a lake says into a file beside it. */
+export const writeReportOn = async (folder: string, lake: string): Promise<string> => {
+  const [out, scratchFolder] = [join(folder, 'report.html'), join(folder, 'scratch')];
   await mkdir(scratchFolder);
   const ports = { clock: systemClock, openNetwork: async () => ({}), scratchFolder, onStop: () => undefined };
   await writeReport({ lake, out, hasDocuments: true }, ports);

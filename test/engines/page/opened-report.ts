@@ -16,6 +16,9 @@ export interface OpenedReport {
 /** The same for everybody, wherever the tests run. */
 const CONTEXT = { locale: 'en-GB', timezoneId: 'UTC', deviceScaleFactor: 1, reducedMotion: 'reduce' } as const;
 
+/** So much for a machine that has other work. */
+export const PATIENCE_MILLISECONDS = 15_000;
+
 /** Opens a file as whoever gets it would: from the disk. */
 export const openReport = async (
   browser: Browser,
@@ -23,6 +26,7 @@ export const openReport = async (
   { hash = '', ...options }: BrowserContextOptions & { readonly hash?: string } = {},
 ): Promise<OpenedReport> => {
   const context = await browser.newContext({ ...CONTEXT, viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
