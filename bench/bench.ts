@@ -9,7 +9,7 @@ import { costOfOneChange, costOfTwoRuns, type RunCost } from './run-cost';
 /*
  * npm run bench                      every measurement but the largest
  * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, steps, targets, all-targets (340,000, some ten
- *                                    minutes), bundle, rate, no-limit
+ *                                    minutes), bundle, rate, no-limit, report
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -96,6 +96,26 @@ const steps = async (): Promise<void> => {
   }
 };
 
+const report = async (): Promise<void> => {
+  head(
+    'The report of 10,000 builds in Chromium',
+    ...['documents, MB', 'file, MB', 'code, KB', 'first row, ms', 'keys', 'key to paint, median ms', 'longest, ms'],
+    ...['frames', 'blank'],
+  );
+  const result = JSON.parse(await runScript('report.ts', []));
+  row(
+    rounded(result.documentMegabytes, 1),
+    rounded(result.fileMegabytes, 1),
+    rounded(result.codeKilobytes, 0),
+    rounded(result.firstRow, 0),
+    result.keys,
+    result.key,
+    result.longestKey,
+    result.frames,
+    result.blank,
+  );
+};
+
 const manyTargets = async (targets: number): Promise<void> => {
   head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
   const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
@@ -115,6 +135,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   bundle: measureBundle,
   rate: () => measureAll(),
   'no-limit': measureNoLimit,
+  report,
 };
 
 const main = async (): Promise<void> => {
