@@ -957,4 +957,48 @@ export const mutations: readonly Mutation[] = [
       name: 'shows a character that turns the direction of others, in place of obeying it',
     },
   },
+  {
+    name: 'a target that was throttled counts as read in the report',
+    promise: 'report, what is not known',
+    file: 'page/coverage/coverage-cells.ts',
+    text: "filter === 'unread' ? !isRead(outcome)",
+    broken: "filter === 'unread' ? outcome === 'denied'",
+    test: {
+      file: 'test/page/coverage.test.tsx',
+      name: 'are filtered by an outcome, or by not being read',
+    },
+  },
+  {
+    name: 'an account that could not be opened is one without Regions in the report',
+    promise: 'report, what is not known',
+    file: 'page/coverage/grid.ts',
+    text: '    if (cell.region === EVERY_REGION) continue;\n',
+    broken: '',
+    test: {
+      file: 'test/page/coverage.test.tsx',
+      name: 'is empty where nothing is found, or no account could be opened',
+    },
+  },
+  {
+    name: 'a report whose older changes have expired is taken for whole',
+    promise: 'report, how far back it goes',
+    file: 'local/report/lake-content.ts',
+    text: '?.previous_run === null',
+    broken: '?.previous_run !== undefined',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'knows whether its changes go back to the first run, or older ones have expired',
+    },
+  },
+  {
+    name: 'before and after change places in the report',
+    promise: 'report, how it was before',
+    file: 'page/changes/value-diff.ts',
+    text: "{ before: side('added'), after: side('removed') }",
+    broken: "{ before: side('removed'), after: side('added') }",
+    test: {
+      file: 'test/page/changes.test.tsx',
+      name: 'has what differs marked on both sides',
+    },
+  },
 ];

@@ -6,11 +6,11 @@ import type { Report } from '../report';
 import type { Change } from '../report-data';
 import { Shown, ShownOr } from '../shown';
 import { timeText } from '../time';
-import { Kind } from './change-kind';
 import { KIND_WORDS } from './change-kinds';
 import { buildOfChange } from './change-list';
 import { ChangedDocument } from './changed-document';
 import { DifferenceTable } from './difference-table';
+import { KindMark } from './kind-mark';
 
 interface ChangeDetailProps {
   readonly report: Report;
@@ -26,11 +26,11 @@ export const ChangeDetail = ({ report, documents, changes, change, parameters }:
   <>
     <Neighbours changes={changes} change={change} parameters={parameters} />
     <h3>
-      <Kind kind={change.change} />: <ShownOr text={change.name} none="without a name" />,{' '}
+      <KindMark kind={change.change} />: <ShownOr text={change.name} none="without a name" />,{' '}
       <Shown text={versionText(change)} />
     </h3>
     <p>
-      Seen by the run of {timeText(change.run)}. {KIND_WORDS[change.change].meaning}
+      Seen by the run of <Shown text={timeText(change.run)} />. {KIND_WORDS[change.change].meaning}
     </p>
     <p>
       <Shown text={change.arn} />. <WorkflowLink report={report} change={change} />
@@ -42,9 +42,7 @@ export const ChangeDetail = ({ report, documents, changes, change, parameters }:
         <Shown text={change.omitted.join(', ')} />.
       </p>
     )}
-    {change.document !== null && (
-      <ChangedDocument document={change.document} documents={report.index.has_documents ? documents : undefined} />
-    )}
+    <ChangedDocument change={change} documents={report.index.has_documents ? documents : undefined} />
   </>
 );
 

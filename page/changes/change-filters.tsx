@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { CHANGES } from '../../lambda/contract/outcome';
 import type { Parameters } from '../address';
 import { replaceAddress } from '../location';
-import { KIND_WORDS } from './change-kinds';
+import { plainText } from '../marks';
+import { KIND_WORDS, parseKind } from './change-kinds';
 
 interface ChangeFiltersProps {
   readonly parameters: Parameters<'changes'>;
@@ -12,6 +13,7 @@ interface ChangeFiltersProps {
 
 /** What the changes are searched and filtered by. It is kept in the address. */
 export const ChangeFilters = ({ parameters, days }: ChangeFiltersProps): VNode => {
+  const { day = '' } = parameters;
   const set = (name: 'search' | 'day' | 'kind', value: string): void =>
     replaceAddress('changes', { ...parameters, [name]: value });
   return (
@@ -26,7 +28,7 @@ export const ChangeFilters = ({ parameters, days }: ChangeFiltersProps): VNode =
       </label>
       <label>
         Kind
-        <select value={parameters.kind ?? ''} onChange={(event) => set('kind', event.currentTarget.value)}>
+        <select value={parseKind(parameters.kind) ?? ''} onChange={(event) => set('kind', event.currentTarget.value)}>
           <option value="">any</option>
           {CHANGES.map((kind) => (
             <option key={kind} value={kind}>
@@ -37,11 +39,13 @@ export const ChangeFilters = ({ parameters, days }: ChangeFiltersProps): VNode =
       </label>
       <label>
         Day
-        <select value={parameters.day ?? ''} onChange={(event) => set('day', event.currentTarget.value)}>
+        <select value={day} onChange={(event) => set('day', event.currentTarget.value)}>
           <option value="">any</option>
-          {days.map((day) => (
-            <option key={day} value={day}>
-              {day}
+          {/* Nothing that is searched for may have changed on the day: it is shown, since it filters. */}
+          {day !== '' && !days.includes(day) && <option value={day}>{plainText(day)}</option>}
+          {days.map((each) => (
+            <option key={each} value={each}>
+              {plainText(each)}
             </option>
           ))}
         </select>

@@ -5,8 +5,8 @@ import { VirtualTable } from '../list/virtual-table';
 import type { Change } from '../report-data';
 import { Shown, ShownOr } from '../shown';
 import { timeText } from '../time';
-import { Kind } from './change-kind';
 import { columnsOf } from './change-list';
+import { KindMark } from './kind-mark';
 
 interface ChangeTableProps {
   readonly changes: readonly Change[];
@@ -18,7 +18,6 @@ export const ChangeTable = ({ changes, parameters }: ChangeTableProps): VNode =>
   <VirtualTable
     label="Changes"
     place={formatAddress('changes', parameters)}
-    columns={7}
     count={changes.length}
     keyOf={(row) => `${changes[row]?.run} ${changes[row]?.arn}`}
     head={<Head />}
@@ -63,7 +62,7 @@ const Cells = ({ change, parameters }: CellsProps): VNode | null => {
   return (
     <>
       <td class="kind">
-        <Kind kind={change.change} />
+        <KindMark kind={change.change} />
       </td>
       <th scope="row" class="name">
         <a href={formatAddress('changes', { ...parameters, run, arn })}>
@@ -80,7 +79,9 @@ const Cells = ({ change, parameters }: CellsProps): VNode | null => {
       <td class="region">
         <Shown text={change.region} />
       </td>
-      <td class="run">{timeText(run)}</td>
+      <td class="run">
+        <Shown text={timeText(run)} />
+      </td>
     </>
   );
 };

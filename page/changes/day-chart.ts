@@ -4,7 +4,7 @@ import type { ChangeKind } from '../../lambda/contract/outcome';
 import type { DayCounts } from './change-list';
 
 /** The part of a day's bar that is of one kind. */
-export interface Bar {
+interface Bar {
   readonly day: string;
   readonly kind: ChangeKind;
   readonly count: number;
@@ -16,13 +16,13 @@ export interface Bar {
   readonly height: number;
 }
 
-export interface Mark {
+interface Mark {
   /** In parts of the chart's width, or in pixels from the top. */
   readonly place: number;
   readonly text: string;
 }
 
-export interface DayChart {
+interface DayChart {
   readonly bars: readonly Bar[];
   readonly days: readonly Mark[];
   readonly counts: readonly Mark[];
@@ -42,8 +42,9 @@ const COUNTS = 3;
 /** Lays days out on a line of time, the kinds of each one on top of the other. */
 export const dayChartOf = (days: readonly DayCounts[], kinds: readonly ChangeKind[], height: number): DayChart => {
   const times = days.map(({ day }) => Date.parse(day));
+  const end = Math.max(...times) + DAY_MILLISECONDS;
   const time = scaleUtc()
-    .domain([Math.min(...times), Math.max(...times) + DAY_MILLISECONDS])
+    .domain([Math.min(...times), end])
     .range([0, 1]);
   const room = height - LEAST_HEIGHT * kinds.length;
   const count = scaleLinear()
@@ -68,8 +69,8 @@ export const dayChartOf = (days: readonly DayCounts[], kinds: readonly ChangeKin
     ),
     days: time
       .ticks(TICKS)
-      .filter((tick) => tick.getTime() % DAY_MILLISECONDS === 0)
-      .map((tick) => ({ place: time(tick), text: dayText(tick) })),
+      .filter((tick) => tick.getTime() % DAY_MILLISECONDS === 0 && tick.getTime() < end)
+      .map((tick) => ({ place: time(tick) + dayWidth / 2, text: dayText(tick) })),
     counts: count
       .ticks(COUNTS)
       .filter((tick) => tick > 0 && Number.isInteger(tick))

@@ -83,7 +83,7 @@ const Bars = ({ days, kinds, parameters }: BarsProps): VNode => {
       </svg>
       <div class="ticks">
         {chart.days.map(({ place, text }) => (
-          <span key={text} style={{ left: percent(place), transform: `translateX(-${percent(place)})` }}>
+          <span key={text} style={{ left: `clamp(2.5rem, ${percent(place)}, 100% - 2.5rem)` }}>
             {text}
           </span>
         ))}

@@ -2,7 +2,7 @@ import { diffWordsWithSpace } from 'diff';
 import type { Span } from '../workflow/line-diff';
 
 /** The two sides of a difference, with what differs in them told apart. */
-export interface Sides {
+interface Sides {
   readonly before: readonly Span[];
   readonly after: readonly Span[];
 }

@@ -58,7 +58,7 @@ const Target = ({ cell }: { readonly cell: CoverageCell | undefined }): VNode =>
         <OutcomeMark outcome={cell.outcome} />: {OUTCOME_WORDS[cell.outcome].meaning} <Reason cell={cell} />
       </p>
       <p>
-        Last read: {lastReadText(cell, cell.as_of)}. {buildsText(cell)}{' '}
+        Last read: <Shown text={lastReadText(cell, cell.as_of)} />. {buildsText(cell)}{' '}
         {cell.rows > 0 && (
           <a href={formatAddress('workflows', { account: cell.account_id, region: cell.region })}>See its workflows</a>
         )}

@@ -41,8 +41,14 @@ export const CellTable = ({ label, cells, asOf, first }: CellTableProps): VNode 
               <td>
                 <OutcomeMark outcome={cell.outcome} />
               </td>
-              <td>{lastReadText(cell, asOf(cell))}</td>
-              {hasRegions && <td>{cell.region === EVERY_REGION ? '' : cell.rows.toLocaleString('en')}</td>}
+              <td class="last-read" data-heading="last read">
+                <Shown text={lastReadText(cell, asOf(cell))} />
+              </td>
+              {hasRegions && (
+                <td class="builds" data-heading="builds">
+                  {cell.region === EVERY_REGION ? 'none' : cell.rows.toLocaleString('en')}
+                </td>
+              )}
               <td>
                 <Reason cell={cell} />
               </td>

@@ -33,7 +33,13 @@ export const searchCells = (cells: readonly CoverageCell[], query = ''): readonl
 const textOf = ({ account_id, region, outcome, error_code, error_message }: CoverageCell): string =>
   [account_id, region, OUTCOME_WORDS[outcome].word, error_code ?? '', error_message ?? ''].join('\n').toLowerCase();
 
-export interface OutcomeCount {
+/** What was not read, then what lacks details, then what was read whole. */
+const WORST_FIRST: readonly Outcome[] = [
+  ...OUTCOMES.filter((outcome) => !isRead(outcome)),
+  ...OUTCOMES.filter(isRead).reverse(),
+];
+
+interface OutcomeCount {
   readonly outcome: Outcome;
   readonly count: number;
 }
@@ -47,12 +53,6 @@ export const outcomeCounts = (cells: readonly CoverageCell[]): readonly OutcomeC
     return count === undefined ? [] : [{ outcome, count }];
   });
 };
-
-/** What was not read, then what lacks details, then what was read whole. */
-const WORST_FIRST: readonly Outcome[] = [
-  ...OUTCOMES.filter((outcome) => !isRead(outcome)),
-  ...OUTCOMES.filter(isRead).reverse(),
-];
 
 /** What was not read comes first, in the order of accounts and Regions. */
 export const worstFirst = (cells: readonly CoverageCell[]): readonly CoverageCell[] =>

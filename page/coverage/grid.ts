@@ -18,28 +18,33 @@ export interface Grid {
   readonly rows: readonly GridRow[];
 }
 
-const GROUPS = [
+interface Group {
+  readonly title: string;
+  readonly isMember: (cells: readonly CoverageCell[]) => boolean;
+}
+
+/** An account is in the first group that takes it. */
+const GROUPS: readonly Group[] = [
   { title: 'Not read in some Region', isMember: (cells) => cells.some(({ outcome }) => !isRead(outcome)) },
   { title: 'Read, with details missing', isMember: (cells) => cells.some(({ outcome }) => outcome === 'partial') },
   { title: 'Read whole', isMember: () => true },
-] as const satisfies readonly {
-  readonly title: string;
-  readonly isMember: (cells: readonly CoverageCell[]) => boolean;
-}[];
+];
 
 /** Account × Region: the accounts and Regions of the wanted cells, and all that is known where they cross. */
 export const gridOf = (all: readonly CoverageCell[], wanted: readonly CoverageCell[]): Grid => {
-  const wantedCells = cellsByAccount(wanted);
-  const regions = sortedRegions(wanted);
-  const rows = cellsByAccount(all);
-  const groups = GROUPS.map(({ title }) => ({ title, accounts: [] as AccountRow[] }));
-  for (const account of [...wantedCells.keys()].sort()) {
-    const cells = wantedCells.get(account) ?? [];
-    const group = groups[GROUPS.findIndex(({ isMember }) => isMember(cells))];
-    const known = new Map(rows.get(account)?.map((cell) => [cell.region, cell]));
-    group?.accounts.push({ account, cells: known });
-  }
-  return { regions, rows: groups.flatMap(({ title, accounts }) => withHeading(title, accounts)) };
+  const known = cellsByAccount(all);
+  const accounts = [...cellsByAccount(wanted)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([account, cells]) => ({
+      group: GROUPS.find(({ isMember }) => isMember(cells)),
+      row: { account, cells: new Map(known.get(account)?.map((cell) => [cell.region, cell])) },
+    }));
+  const rowsOf = (group: Group): readonly GridRow[] =>
+    withHeading(
+      group.title,
+      accounts.filter((each) => each.group === group).map(({ row }) => row),
+    );
+  return { regions: sortedRegions(wanted), rows: GROUPS.flatMap(rowsOf) };
 };
 
 const withHeading = (title: string, accounts: readonly AccountRow[]): readonly GridRow[] =>
@@ -96,8 +101,14 @@ export const positionAfter = (
   }
 };
 
+/** The cell that an address asks for. */
+export interface AskedCell {
+  readonly account?: string;
+  readonly region?: string;
+}
+
 /** The place of an account's Region; the first account's where they name none. */
-export const positionOf = (grid: Grid, account: string | undefined, region: string | undefined): Position => {
+export const positionOf = (grid: Grid, { account, region = '' }: AskedCell): Position => {
   const row = grid.rows.findIndex((each) => 'account' in each && each.account === account);
-  return { row: row === -1 ? Math.min(1, grid.rows.length - 1) : row, column: grid.regions.indexOf(region ?? '') + 1 };
+  return { row: row === -1 ? Math.min(1, grid.rows.length - 1) : row, column: grid.regions.indexOf(region) + 1 };
 };

@@ -13,7 +13,6 @@ interface VirtualTableProps {
   readonly place: string;
   /** The row of headings. */
   readonly head: ComponentChildren;
-  readonly columns: number;
   readonly count: number;
   /** Names the row, however the list is sorted. */
   readonly keyOf: (row: number) => string;
@@ -56,30 +55,31 @@ interface Placed {
 const printedRows = (count: number): readonly Placed[] =>
   Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, index) => ({ index, start: 0, end: 0 }));
 
-interface RowsProps extends Pick<VirtualTableProps, 'cells' | 'columns' | 'keyOf'> {
+interface RowsProps extends Pick<VirtualTableProps, 'cells' | 'keyOf'> {
   readonly rows: readonly Placed[];
   readonly height: number;
 }
 
 /** Rows out of sight leave their room empty. */
-export const Rows = ({ rows, height, cells, columns, keyOf }: RowsProps): VNode => (
+export const Rows = ({ rows, height, cells, keyOf }: RowsProps): VNode => (
   <>
     {rows.map(({ index, start }, place) => (
       <Fragment key={keyOf(index)}>
-        <Gap height={start - (rows[place - 1]?.end ?? 0)} columns={columns} />
+        <Gap height={start - (rows[place - 1]?.end ?? 0)} />
         <tr data-row={index} aria-rowindex={index + 2} class={index % 2 === 0 ? 'even' : 'odd'}>
           {cells(index)}
         </tr>
       </Fragment>
     ))}
-    <Gap height={height - (rows.at(-1)?.end ?? 0)} columns={columns} />
+    <Gap height={height - (rows.at(-1)?.end ?? 0)} />
   </>
 );
 
-const Gap = ({ height, columns }: { readonly height: number; readonly columns: number }): VNode | null =>
+/** Of one cell, and not of as many as a row has: in a narrow window some columns are not there. */
+const Gap = ({ height }: { readonly height: number }): VNode | null =>
   height <= 0 ? null : (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table cannot have the focus
     <tr class="gap" aria-hidden="true" style={{ height: `${height}px` }}>
-      <td colSpan={columns} />
+      <td />
     </tr>
   );

@@ -19,7 +19,6 @@ export const NotedBuilds = ({ label, note, builds, address }: NotedBuildsProps):
   <VirtualTable
     label={label}
     place={`${address} ${label}`}
-    columns={note === undefined ? 4 : 5}
     count={builds.length}
     keyOf={(row) => builds[row]?.build.arn ?? ''}
     head={

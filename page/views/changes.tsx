@@ -11,6 +11,7 @@ import { counted } from '../counted';
 import type { Documents } from '../documents';
 import type { Report } from '../report';
 import type { Change } from '../report-data';
+import { Shown } from '../shown';
 
 interface ChangesProps {
   readonly report: Report;
@@ -55,7 +56,9 @@ const List = ({ report, found, listed, parameters }: ListProps): VNode => {
   return (
     <>
       {isMissing && <p>There is no such change in this report. These are the ones there are:</p>}
-      <p>{historyText(report)}</p>
+      <p>
+        <Shown text={historyText(report)} />
+      </p>
       {report.index.changes.length > 0 && (
         <>
           <ChangeFilters parameters={parameters} days={days.map(({ day }) => day).reverse()} />

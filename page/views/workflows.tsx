@@ -36,7 +36,6 @@ export const Workflows = ({ report, documents, search, parameters }: WorkflowsPr
       <VirtualTable
         label="Workflows"
         place={formatAddress('workflows', parameters)}
-        columns={COLUMNS.length}
         count={listed.length}
         keyOf={(row) => listed[row]?.workflow.id ?? ''}
         head={<Head parameters={parameters} />}

@@ -11,6 +11,7 @@ import {
   filterChanges,
   kindsIn,
 } from '../../page/changes/change-list';
+import { ChangedDocument } from '../../page/changes/changed-document';
 import { dayChartOf } from '../../page/changes/day-chart';
 import { DayPicture } from '../../page/changes/day-picture';
 import { DifferenceTable } from '../../page/changes/difference-table';
@@ -220,5 +221,27 @@ describe('a column before and after', () => {
     expect(tableOf({ differences: [{ column: 'tags', before: null, after: '' }] })).toBe(
       'Column|Before|After|tags|nothing, or unknown||',
     );
+  });
+});
+
+describe('the document of a change', () => {
+  const textOfDocument = (members: Partial<Change>): string =>
+    renderToStaticMarkup(<ChangedDocument change={change('a', members)} documents={undefined} />).replaceAll(
+      /<[^>]+>/g,
+      '|',
+    );
+
+  it.each([
+    ['created', { before: null, after: 1 }, 'Document'],
+    ['deleted', { before: 0, after: null }, 'Document, as it was'],
+    ['updated', { before: 0, after: 1 }, 'Document'],
+    ['updated', { before: null, after: 1 }, 'Document; the one before is not known'],
+    ['updated', { before: 0, after: null }, 'Document, as it was; the one after is not known'],
+  ] as const)('that was %s, %j, is called: %s', (kind, document, title) => {
+    expect(textOfDocument({ change: kind, document })).toBe(`|${title}||Documents were left out of this report.|`);
+  });
+
+  it('is not spoken of where it did not change', () => {
+    expect(textOfDocument({ differences: [TAGS] })).toBe('');
   });
 });

@@ -29,7 +29,7 @@ const PAIRS = [
   ...[...TEXTS, ...SYNTAX].flatMap((text) =>
     ['background', 'raised', 'striped'].map((background) => [text, background]),
   ),
-  ...['text', 'link'].map((text) => [text, 'attention-background']),
+  ...['text', 'quiet', 'link', 'attention', 'bad'].map((text) => [text, 'attention-background']),
   ['text', 'added-background'],
   ['text', 'removed-background'],
   ['mark-text', 'mark-background'],

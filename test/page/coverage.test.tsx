@@ -196,9 +196,9 @@ describe('the keys of the grid', () => {
 
   it('start at the cell that an address names, or else at the first account', () => {
     const groups = gridOf(CELLS, CELLS);
-    expect(positionOf(groups, A, 'us-east-1')).toEqual({ row: 6, column: 2 });
-    expect(positionOf(groups, A, undefined)).toEqual({ row: 6, column: 0 });
-    expect(positionOf(groups, 'nobody', 'nowhere')).toEqual({ row: 1, column: 0 });
+    expect(positionOf(groups, { account: A, region: 'us-east-1' })).toEqual({ row: 6, column: 2 });
+    expect(positionOf(groups, { account: A })).toEqual({ row: 6, column: 0 });
+    expect(positionOf(groups, { account: 'nobody', region: 'nowhere' })).toEqual({ row: 1, column: 0 });
   });
 });
 
