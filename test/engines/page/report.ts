@@ -80,6 +80,12 @@ export const describeReport = ({ browser, folder }: Ground): void => {
       }
     });
 
+    it.each([320, 1280])('says of each change what it is, %i pixels wide', async (width) => {
+      await open({ hash: '#changes', viewport: { width, height: 800 } });
+      const kinds = await opened.page.locator('.rows tbody td.kind').allInnerTexts();
+      expect(kinds.slice(0, 3).map((kind) => kind.replace(/^\S+\s+/, ''))).toEqual(['created', 'deleted', 'updated']);
+    });
+
     it('says first what could not be read', async () => {
       await open();
       const warning = opened.page.locator('header .warning');
