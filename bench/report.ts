@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { buildPage } from '../local/report/page-code';
 import { launchChromium } from '../test/engines/install/chromium';
 import { madeContent } from '../test/engines/page/made-content';
@@ -63,20 +63,46 @@ const readPage = async (browser: Browser, address: string): Promise<Page> => {
   const page = await openPage(browser, `${address}#workflows?search=e`);
   await page.getByText('not searched yet').waitFor({ state: 'detached' });
   await page.getByRole('searchbox').fill('');
+  await page.getByRole('searchbox').focus();
   return page;
 };
 
-const typingIn = async (page: Page): Promise<readonly number[]> => {
+interface Typing {
+  /** Milliseconds from each key to the frame that answers it. */
+  readonly answers: readonly number[];
+  /** Milliseconds of CPU that the page's thread spends on each: other work of the machine is not in them. */
+  readonly work: readonly number[];
+}
+
+const KEY_PAUSE = 120;
+
+const typingIn = async (page: Page): Promise<Typing> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.evaluate(NOTE_KEYS);
+  const work: number[] = [];
   for (const text of TYPED) {
-    await page.getByRole('searchbox').pressSequentially(text, { delay: 120 });
     await page.getByRole('searchbox').fill('');
+    await page.waitForTimeout(KEY_PAUSE);
+    for (const key of text) {
+      const before = await workOf(session);
+      await page.keyboard.press(key);
+      await page.waitForTimeout(KEY_PAUSE);
+      work.push((await workOf(session)) - before);
+    }
   }
-  await page.waitForTimeout(200);
-  return String(await page.evaluate('keys.join()'))
+  const told = String(await page.evaluate('keys.join()'))
     .split(',')
     .filter(Boolean)
     .map(Number);
+  // Those that took less than 16 ms are not told.
+  const untold = Array<number>(Math.max(0, work.length - told.length)).fill(16);
+  return { answers: [...untold, ...told], work };
+};
+
+const workOf = async (session: CDPSession): Promise<number> => {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
 };
 
 const measure = async (browser: Browser, file: string): Promise<Readonly<Record<string, number>>> => {
@@ -84,12 +110,16 @@ const measure = async (browser: Browser, file: string): Promise<Readonly<Record<
   const firstRows: number[] = [];
   for (let opening = 0; opening < openings; opening++) firstRows.push(await firstRowOf(browser, address));
   const page = await readPage(browser, address);
-  const keys = await typingIn(page);
-  const pressed = TYPED.join('').length;
-  // Those that took less than 16 ms are not told.
-  const all = [...Array<number>(Math.max(0, pressed - keys.length)).fill(16), ...keys];
-  const { frames, blank } = await blankFrames(browser, page);
-  return { firstRow: median(firstRows), keys: pressed, key: median(all), longestKey: Math.max(...all), frames, blank };
+  const { answers, work } = await typingIn(page);
+  return {
+    firstRow: median(firstRows),
+    keys: work.length,
+    answer: median(answers),
+    longestAnswer: Math.max(...answers),
+    work: median(work),
+    mostWork: Math.max(...work),
+    ...(await blankFrames(browser, page)),
+  };
 };
 
 const LAKE = { workflows, buildsEach, accounts: 100, changes: 3000, documents: DOCUMENTS };
