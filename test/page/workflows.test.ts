@@ -110,6 +110,10 @@ describe('a search', () => {
     expect(await namesOf('goldan us-east-1')).toContain('golden-linux us-east-1');
   });
 
+  it('takes nothing for a misspelling where something is spelt so: west is not east', async () => {
+    expect(await namesOf('east')).toEqual(['golden-linux us-east-1']);
+  });
+
   it('finds any part of an ARN or of a document', async () => {
     expect(await namesOf(':444455556666:work')).toEqual(['sealed eu-west-1']);
     expect(await namesOf('$.stepOutputs')).toEqual(['golden-linux eu-west-1']);
