@@ -15,7 +15,7 @@ interface NamedWorkflow {
 const INDEXED_AT_ONCE = 250;
 
 const MATCHING = { prefix: true, combineWith: 'AND', boost: { name: 3 } } as const;
-/** Costs several times as much, and finds `west` for `east`. */
+/** Takes an account for another whose number is like it. */
 const MISSPELT = { ...MATCHING, fuzzy: 0.2 } as const;
 
 /**

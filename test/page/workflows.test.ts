@@ -110,8 +110,11 @@ describe('a search', () => {
     expect(await namesOf('goldan us-east-1')).toContain('golden-linux us-east-1');
   });
 
-  it('takes nothing for a misspelling where something is spelt so: west is not east', async () => {
-    expect(await namesOf('east')).toEqual(['golden-linux us-east-1']);
+  it('takes no account for another whose number is like it', async () => {
+    const builds = ['444455556666', '444455556667'].map((account_id) => build('a', { account_id }));
+    const search = new WorkflowSearch(reportOf(indexOf({ builds })).workflows, await readDocuments());
+    await search.prepare();
+    expect(search.find('444455556667').map(({ newest }) => newest.account_id)).toEqual(['444455556667']);
   });
 
   it('finds any part of an ARN or of a document', async () => {

@@ -150,9 +150,9 @@ const foreignMarkup = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('*')].flatMap((element) => {
       const isForeign =
-        ['IMG', 'IFRAME', 'OBJECT', 'EMBED', 'BASE', 'FORM[action]'].includes(element.tagName) ||
+        ['IMG', 'IFRAME', 'OBJECT', 'EMBED', 'BASE', 'LINK'].includes(element.tagName) ||
         [...element.attributes].some(
-          ({ name, value }) => name.startsWith('on') || (name === 'href' && !value.startsWith('#')),
+          ({ name, value }) => name.startsWith('on') || name === 'action' || (name === 'href' && !value.startsWith('#')),
         );
       return isForeign ? [element.outerHTML.slice(0, 200)] : [];
     }),

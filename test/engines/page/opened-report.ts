@@ -17,7 +17,7 @@ export interface OpenedReport {
 const CONTEXT = { locale: 'en-GB', timezoneId: 'UTC', deviceScaleFactor: 1, reducedMotion: 'reduce' } as const;
 
 /** So much for a machine that has other work. */
-export const PATIENCE_MILLISECONDS = 15_000;
+const PATIENCE_MILLISECONDS = 15_000;
 
 /** Opens a file as whoever gets it would: from the disk. */
 export const openReport = async (
