@@ -152,7 +152,8 @@ const foreignMarkup = (page: Page): Promise<readonly string[]> =>
       const isForeign =
         ['IMG', 'IFRAME', 'OBJECT', 'EMBED', 'BASE', 'LINK'].includes(element.tagName) ||
         [...element.attributes].some(
-          ({ name, value }) => name.startsWith('on') || name === 'action' || (name === 'href' && !value.startsWith('#')),
+          ({ name, value }) =>
+            name.startsWith('on') || name === 'action' || (name === 'href' && !value.startsWith('#')),
         );
       return isForeign ? [element.outerHTML.slice(0, 200)] : [];
     }),
