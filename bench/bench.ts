@@ -12,7 +12,7 @@ import { head, row } from './table';
 /*
  * npm run bench                      every measurement but the largest two
  * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, steps, targets, organization, opening, bundle,
- *                                    rate, no-limit; all-targets and whole-organization (340,000 targets, over ten minutes
+ *                                    rate, no-limit, report; all-targets and whole-organization (340,000 targets, over ten minutes
  *                                    each)
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
@@ -92,6 +92,28 @@ const steps = async (): Promise<void> => {
   }
 };
 
+const report = async (): Promise<void> => {
+  head(
+    'The report of 10,000 builds in Chromium',
+    ...['documents, MB', 'file, MB', 'code, KB', 'first row, ms', 'keys', 'key to paint, ms', 'longest'],
+    ...['CPU of a key, ms', 'most', 'frames', 'blank'],
+  );
+  const result = JSON.parse(await runScript('report.ts', []));
+  row(
+    rounded(result.documentMegabytes, 1),
+    rounded(result.fileMegabytes, 1),
+    rounded(result.codeKilobytes, 0),
+    rounded(result.firstRow, 0),
+    result.keys,
+    result.answer,
+    result.longestAnswer,
+    rounded(result.work, 0),
+    rounded(result.mostWork, 0),
+    result.frames,
+    result.blank,
+  );
+};
+
 const manyTargets = async (targets: number): Promise<void> => {
   head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
   const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
@@ -114,6 +136,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   bundle: measureBundle,
   rate: () => measureAll(),
   'no-limit': measureNoLimit,
+  report,
 };
 
 /** Too long for every day. */

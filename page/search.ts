@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchOptions } from 'minisearch';
 import { tagText } from './build';
 import type { Documents } from './documents';
 import type { Workflow } from './report';
@@ -14,11 +14,13 @@ interface NamedWorkflow {
 /** Few enough for the page to stay responsive in between. */
 const INDEXED_AT_ONCE = 250;
 
-const MATCHING = { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { name: 3 } } as const;
+const MATCHING = { prefix: true, combineWith: 'AND', boost: { name: 3 } } as const;
+/** Takes an account for another whose number is like it. */
+const MISSPELT = { ...MATCHING, fuzzy: 0.2 } as const;
 
 /**
- * Searches names, tags, ARNs and descriptions by words, their beginnings and slight misspellings; and those and documents
- * by any part of a text, since half an ARN or `$.stepOutputs` is no word.
+ * Searches names, tags, ARNs and descriptions by words and their beginnings; and those and documents by any part of a text,
+ * since half an ARN or `$.stepOutputs` is no word. Slight misspellings count where nothing is spelt so.
  */
 export class WorkflowSearch {
   /** Grows whenever more can be found. */
@@ -43,12 +45,17 @@ export class WorkflowSearch {
   /** What is found, the best first. */
   find(query: string): readonly Workflow[] {
     const parts = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const ranked = this.words.search(query, MATCHING).map(({ id }) => Number(id));
+    const ranked = this.rank(query, MATCHING);
     const isRanked = new Set(ranked);
     const others = this.workflows.flatMap((_, number) =>
       !isRanked.has(number) && this.holds(number, parts) ? [number] : [],
     );
-    return [...ranked, ...others].flatMap((number) => this.workflows[number] ?? []);
+    const found = [...ranked, ...others];
+    return (found.length > 0 ? found : this.rank(query, MISSPELT)).flatMap((number) => this.workflows[number] ?? []);
+  }
+
+  private rank(query: string, matching: SearchOptions): readonly number[] {
+    return this.words.search(query, matching).map(({ id }) => Number(id));
   }
 
   /** Whether each part is in what the workflow is called, or in the document of one of its builds. */

@@ -22,7 +22,8 @@ export const useRowFocus = (region: RefObject<HTMLElement | null>, count: number
       if (relatedTarget !== null) setKept(rowOf(relatedTarget));
     },
     onKeyDown: (event: KeyboardEvent) => {
-      const next = nextRow(event.key, rowOf(event.target), count - 1);
+      // Where keys follow each other fast, the row that the last one led to has no focus yet.
+      const next = nextRow(event.key, kept ?? rowOf(event.target), count - 1);
       if (next === undefined) return;
       event.preventDefault();
       focusRow(next, scrollTo);

@@ -110,6 +110,13 @@ describe('a search', () => {
     expect(await namesOf('goldan us-east-1')).toContain('golden-linux us-east-1');
   });
 
+  it('takes no account for another whose number is like it', async () => {
+    const builds = ['444455556666', '444455556667'].map((account_id) => build('a', { account_id }));
+    const search = new WorkflowSearch(reportOf(indexOf({ builds })).workflows, await readDocuments());
+    await search.prepare();
+    expect(search.find('444455556667').map(({ newest }) => newest.account_id)).toEqual(['444455556667']);
+  });
+
   it('finds any part of an ARN or of a document', async () => {
     expect(await namesOf(':444455556666:work')).toEqual(['sealed eu-west-1']);
     expect(await namesOf('$.stepOutputs')).toEqual(['golden-linux eu-west-1']);

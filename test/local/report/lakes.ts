@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../lambda/clock';
 import type { Lake } from '../../../lambda/lake/lake';
 import { type RunResult, run } from '../../../lambda/run';
+import type { Source } from '../../../lambda/source/image-builder';
 import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
 import { AccountSource } from '../../fakes/account-source';
@@ -13,16 +14,23 @@ export const collectInto = (
   scratchFolder: string,
   account: FakeAccount,
   time: string,
+): Promise<RunResult> => collectFrom(new AccountSource(account), account.accountId, { lake, scratchFolder, time });
+
+interface Collection {
+  readonly lake: Lake;
+  readonly scratchFolder: string;
+  readonly time: string;
+}
+
+/** Collects whatever a source says of an account. */
+export const collectFrom = (
+  source: Source,
+  accountId: string,
+  { lake, scratchFolder, time }: Collection,
 ): Promise<RunResult> =>
   run(
-    {
-      scheduledTime: at(time),
-      accountId: account.accountId,
-      regions: 'enabled',
-      excludedRegions: [],
-      dropScope: 'none',
-    },
-    { lake, source: new AccountSource(account), clock: systemClock, scratchFolder, report: () => undefined },
+    { scheduledTime: at(time), accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
+    { lake, source, clock: systemClock, scratchFolder, report: () => undefined },
   );
 
 /** Into a folder, which is made where there is none. */
