@@ -158,6 +158,16 @@ export const mutations: readonly Mutation[] = [
     test: simulation,
   },
   {
+    name: 'a later object that was left behind is taken for a newer run',
+    promise: 'one announcement per published run',
+    file: 'lambda/publishing/put-forward.ts',
+    text: "if (newest.answer !== 'object' || parseStamp(newest.start)?.run !== run)",
+    broken: 'if (newest !== undefined)',
+    test: publishedStepsTest(
+      'has later steps named, which are in the way of the next run’s manifest until they are moved',
+    ),
+  },
+  {
     name: 'steps are put before their snapshot',
     promise: 'protocol: steps behind the commit',
     file: 'lambda/run.ts',

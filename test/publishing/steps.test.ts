@@ -247,6 +247,29 @@ describe('steps that are not what their manifest says', () => {
   });
 });
 
+describe('a snapshot that was put back, where a later run has been', () => {
+  it.each([
+    ['steps', THIRD, STEP_KEY],
+    ['history', at('2026-11-21T07:00:00Z'), historyKey(SECOND)],
+  ])(
+    'has later %s named, which are in the way of the next run’s manifest until they are moved',
+    async (_, later, key) => {
+      const before = stored(SNAPSHOT_KEY);
+      await collect(later);
+      lake.objects.set(SNAPSHOT_KEY, before);
+
+      const named = `memory/${key}: it is of ${later}, a later run than the newest snapshot, which is of ${SECOND}. Move it away, then run again`;
+      await expect(collect(SECOND)).rejects.toThrow(named);
+      await expect(collect(at('2026-11-21T06:30:00Z'))).rejects.toThrow(named);
+      lake.objects.delete(key);
+      if (key !== STEP_KEY) lake.objects.delete(STEP_KEY);
+      await collect(SECOND);
+      expect(manifestOf(SECOND).previous_run).toBe(FIRST);
+      expect(parseStamp(stored(STEP_KEY))).toEqual({ run: SECOND, id: manifestOf(SECOND).id });
+    },
+  );
+});
+
 describe('a run that was committed and never published', () => {
   /** As it is where the second run dies right behind its commit. */
   const commitSecond = async (): Promise<Manifest> => {
