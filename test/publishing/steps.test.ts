@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -10,11 +10,12 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { formatManifest, parseDraftManifest, parseManifest } from '../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type StepRow, stepTable } from '../../lambda/contract/tables';
-import { run } from '../../lambda/run';
+import { type RunPorts, run } from '../../lambda/run';
 import { gzipHeader } from '../../lambda/snapshot/gzip-header';
 import { decodeRow } from '../../lambda/snapshot/ndjson';
 import { parseStamp, STAMP_LENGTH } from '../../lambda/snapshot/stamp';
 import { READING_VERSION } from '../../lambda/steps/reading-version';
+import type { Target } from '../../lambda/target';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { ACCOUNT, accountOf, buildArn, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
@@ -46,7 +47,7 @@ beforeEach(async () => {
   await collect(FIRST);
 });
 
-const collect = (scheduledTime: ScheduledTime) =>
+const collect = (scheduledTime: ScheduledTime, ports: Partial<RunPorts> = {}) =>
   run(
     { scheduledTime, accountId: ACCOUNT, regions: REGIONS, excludedRegions: [], dropScope: 'any' },
     {
@@ -55,6 +56,7 @@ const collect = (scheduledTime: ScheduledTime) =>
       clock: systemClock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 'steps-')), 'scratch'),
       report: () => undefined,
+      ...ports,
     },
   );
 
@@ -219,6 +221,21 @@ describe('every document is read again', () => {
     retag();
     await collect(SECOND);
     expect(names()).toEqual(NAMES_OF_FIRST);
+  });
+
+  it('before a target is read, so that it takes nothing from the time for publishing', async () => {
+    lake.objects.delete(STEP_KEY);
+    const scratchFolder = join(mkdtempSync(join(tmpdir(), 'steps-')), 'scratch');
+    const stepsAtCall: string[] = [];
+    class WatchedSource extends AccountSource {
+      override imageBuilder(target: Target) {
+        stepsAtCall.push(gunzipSync(readFileSync(join(scratchFolder, 'last-steps.ndjson.gz'))).toString());
+        return super.imageBuilder(target);
+      }
+    }
+    retag();
+    await collect(SECOND, { source: new WatchedSource(account), scratchFolder });
+    expect(stepsAtCall).toEqual([contentOf(STEP_KEY), contentOf(STEP_KEY)]);
   });
 });
 
