@@ -6,7 +6,6 @@ import { download } from '../lake/download';
 import type { RunPorts } from '../run-ports';
 import { gunzippedLines, problemOfLines } from '../snapshot/gunzipped-lines';
 import { type GzippedLines, setGzipName } from '../snapshot/gzip-file';
-import { RowError } from '../snapshot/ndjson';
 import { formatStamp } from '../snapshot/stamp';
 import { READING_VERSION } from '../steps/reading-version';
 import { type Current, unreadableSnapshot } from './current';
@@ -53,7 +52,7 @@ const recoverSteps = async ({ lake, scratchFolder }: FilePorts, snapshot: string
   try {
     return await writeAllSteps(scratchFolder, 'steps.ndjson.gz', gunzippedLines(snapshot));
   } catch (error) {
-    const problem = error instanceof RowError ? error.message : problemOfLines(error);
+    const problem = problemOfLines(error);
     throw problem === undefined ? error : unreadableSnapshot(lake, problem, error);
   }
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
@@ -93,23 +94,25 @@ const NAMES_OF_FIRST = [
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/**
- * Gives the steps of a run other words than its documents have, and has its manifest name them, as if the run had put
- * them: so it can be told which ones a later run takes over.
- */
-const markSteps = async (facts: Partial<Manifest['objects']['step']> = {}): Promise<void> => {
-  const content = contentOf(STEP_KEY).replaceAll('"step":"', '"step":"marked ');
+/** Replaces the steps of the first run, and has its manifest name these, as if the run had put them. */
+const replaceSteps = async (
+  content: string,
+  facts: Partial<Manifest['objects']['step']> = {},
+  compress: (content: string) => Buffer = gzipSync,
+): Promise<void> => {
   const { id, objects, ...manifest } = manifestOf(FIRST);
-  lake.objects.set(
-    STEP_KEY,
-    Buffer.concat([stored(STEP_KEY).subarray(0, HEADER_BYTES), gzipSync(content).subarray(10)]),
-  );
+  const header = stored(STEP_KEY).subarray(0, HEADER_BYTES);
+  lake.objects.set(STEP_KEY, Buffer.concat([header, compress(content).subarray(10)]));
   const there = await lake.peek(STEP_KEY);
   if (there.answer !== 'object' || objects.step === null) throw new Error('unreachable');
   const { etag, bytes } = there;
   const step = { ...objects.step, etag, bytes, sha256: sha256(content), ...facts };
   lake.objects.set(manifestKey(FIRST), Buffer.from(formatManifest({ ...manifest, id, objects: { ...objects, step } })));
 };
+
+/** Gives them other words than the documents have: so it can be told which ones a later run takes over. */
+const markSteps = (facts: Partial<Manifest['objects']['step']> = {}): Promise<void> =>
+  replaceSteps(contentOf(STEP_KEY).replaceAll('"step":"', '"step":"marked '), facts);
 
 const isMarked = (name: string): boolean => name.includes(' marked ');
 
@@ -250,6 +253,25 @@ describe('steps that are not what their manifest says', () => {
     lake.objects.delete(STEP_KEY);
     await collect(SECOND);
     expect(names()).toEqual(NAMES_OF_FIRST);
+  });
+
+  it.each<[string, string, () => Promise<void>]>([
+    [
+      'is no row',
+      'not a row of imagebuilder_workflow_step: a line must begin with _key',
+      () => replaceSteps('Launch\n'),
+    ],
+    [
+      'is cut off',
+      'it is no whole gzip file (Z_BUF_ERROR)',
+      () => replaceSteps(contentOf(STEP_KEY), {}, (content) => gzipSync(content).subarray(0, -20)),
+    ],
+  ])('stop a run where a line %s, which tells nothing of it', async (_, problem, breakSteps) => {
+    await breakSteps();
+    retag();
+    const error = await collect(SECOND).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain(`memory/${STEP_KEY}: ${problem}. Delete this object, then run again`);
+    expect(inspect(error, { depth: Number.POSITIVE_INFINITY })).not.toMatch(/Launch|in here/);
   });
 
   it('stop a publication where they are of no run', async () => {
