@@ -209,6 +209,14 @@ export const mutations: readonly Mutation[] = [
     test: publishedStepsTest('where nothing changed: the compressed steps go behind the header of the run'),
   },
   {
+    name: 'an older lake’s documents are read in the time for publishing',
+    promise: 'a run ends in its time',
+    file: 'lambda/publishing/last-run.ts',
+    text: 'return put ?? writeAllSteps(scratchFolder, LAST_STEPS, linesOf(snapshot, rowFile));',
+    broken: 'return put;',
+    test: publishedStepsTest('before a target is read, so that it takes nothing from the time for publishing'),
+  },
+  {
     name: 'steps that another version read are taken over',
     promise: '16, older lakes',
     file: 'lambda/publishing/last-run.ts',
