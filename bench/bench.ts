@@ -6,14 +6,14 @@ import { measureNoLimit } from './no-limit';
 import { measureOpening, measureOrganization, measureWholeOrganization } from './organization-cost';
 import { runScript } from './process';
 import { measureAll } from './rate-limit';
-import { costOfOneChange, costOfTwoRuns } from './run-cost';
+import { costOfOneChange, costOfSteps, costOfTwoRuns } from './run-cost';
 import { head, row } from './table';
 
 /*
  * npm run bench                      every measurement but the largest two
- * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, steps, targets, organization, opening, bundle,
- *                                    rate, no-limit, report; all-targets and whole-organization (340,000 targets, over ten minutes
- *                                    each)
+ * npm run bench -- --only calls …    some: calls, merge, memory, unchanged, steps, steps-run, targets, organization, opening,
+ *                                    bundle, rate, no-limit, report; all-targets and whole-organization (340,000 targets,
+ *                                    over ten minutes each)
  *
  * Ratios are within one run, on one machine: compare them, not the seconds, with those of another.
  */
@@ -114,6 +114,27 @@ const report = async (): Promise<void> => {
   );
 };
 
+const stepsRun = async (): Promise<void> => {
+  head(
+    '20,000 builds with documents of 2 KB, and their steps',
+    'run',
+    'documents read',
+    'wall s',
+    'CPU s',
+    'peak RSS MB',
+  );
+  const print = (name: string, documents: number, { seconds, cpuSeconds, peakMegabytes }: RunCost): void =>
+    row(name, documents, rounded(seconds, 1), rounded(cpuSeconds, 1), rounded(peakMegabytes, 0));
+  const { first, takenOver, readAgain } = await costOfSteps({
+    targets: 40,
+    buildsPerTarget: 500,
+    documentBytes: 2_000,
+  });
+  print('first', first.rows, first);
+  print('nothing changed', 0, takenOver);
+  print('nothing changed, steps deleted', readAgain.rows, readAgain);
+};
+
 const manyTargets = async (targets: number): Promise<void> => {
   head(`${targets} empty targets, 60 ms latency, one core`, 'run', 'wall s', 'CPU s', 'peak RSS MB');
   const options = { targets, buildsPerTarget: 0, documentBytes: 0, latencyMilliseconds: 60, oneCore: true };
@@ -128,6 +149,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   memory,
   unchanged,
   steps,
+  'steps-run': stepsRun,
   targets: () => manyTargets(17_000),
   'all-targets': () => manyTargets(340_000),
   organization: measureOrganization,

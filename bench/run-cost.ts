@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { STEP_KEY } from '../lambda/contract/layout';
 import type { RunCost } from './measured-run';
 import { runScript, startServer } from './process';
 
@@ -23,6 +24,8 @@ interface RunCostOptions {
 interface Account {
   run(): Promise<RunCost>;
   retag(): Promise<string>;
+  /** Leaves the lake as an older program did. */
+  deleteSteps(): void;
 }
 
 /** A first run over an account, and a second one in which nothing has changed: each in a process of its own. */
@@ -36,6 +39,20 @@ export const costOfOneChange = (options: RunCostOptions): Promise<{ readonly non
     const none = await run();
     await retag();
     return { none, one: await run() };
+  });
+
+/**
+ * Three runs over the same lake, in the last two of which nothing has changed: a first one, one that takes all steps over,
+ * and one that finds none and reads every document again.
+ */
+export const costOfSteps = (
+  options: RunCostOptions,
+): Promise<{ readonly first: RunCost; readonly takenOver: RunCost; readonly readAgain: RunCost }> =>
+  withAccount(options, async ({ run, deleteSteps }) => {
+    const first = await run();
+    const takenOver = await run();
+    deleteSteps();
+    return { first, takenOver, readAgain: await run() };
   });
 
 const withAccount = async <T>(options: RunCostOptions, work: (account: Account) => Promise<T>): Promise<T> => {
@@ -52,13 +69,15 @@ const withAccount = async <T>(options: RunCostOptions, work: (account: Account) 
     AWS_SECRET_ACCESS_KEY: 'not-a-secret',
     AWS_REGION: 'us-east-1',
   };
+  const lake = join(folder, 'lake');
+  const deleteSteps = (): void => rmSync(join(lake, STEP_KEY));
   let runs = 0;
   const run = async (): Promise<RunCost> => {
-    const args = [join(folder, 'lake'), timeOfRun(runs++), targets];
+    const args = [lake, timeOfRun(runs++), targets];
     return JSON.parse(await runScript('collect-child.ts', args, { environment, ...(oneCore ? { core: 0 } : {}) }));
   };
   try {
-    return await work({ run, retag: server.retag });
+    return await work({ run, retag: server.retag, deleteSteps });
   } finally {
     server.stop();
     rmSync(folder, { recursive: true });

@@ -158,6 +158,16 @@ export const mutations: readonly Mutation[] = [
     test: simulation,
   },
   {
+    name: 'a later object that was left behind is taken for a newer run',
+    promise: 'one announcement per published run',
+    file: 'lambda/publishing/put-forward.ts',
+    text: "if (newest.answer !== 'object' || parseStamp(newest.start)?.run !== run)",
+    broken: 'if (newest !== undefined)',
+    test: publishedStepsTest(
+      'has later steps named, which are in the way of the next run’s manifest until they are moved',
+    ),
+  },
+  {
     name: 'steps are put before their snapshot',
     promise: 'protocol: steps behind the commit',
     file: 'lambda/run.ts',
@@ -194,9 +204,17 @@ export const mutations: readonly Mutation[] = [
     name: 'steps that did not change are compressed again',
     promise: 'a document that did not change is not read again',
     file: 'lambda/publishing/attempt.ts',
-    text: '  if (last.steps !== undefined) return last.steps;\n',
-    broken: '',
+    text: 'gzipped !== undefined && steps !== undefined && pairs.every(isUnchanged)',
+    broken: 'false && gzipped !== undefined && steps !== undefined && pairs.every(isUnchanged)',
     test: publishedStepsTest('where nothing changed: the compressed steps go behind the header of the run'),
+  },
+  {
+    name: 'an older lake’s documents are read in the time for publishing',
+    promise: 'a run ends in its time',
+    file: 'lambda/publishing/last-run.ts',
+    text: 'return put ?? writeAllSteps(scratchFolder, LAST_STEPS, linesOf(snapshot, rowFile));',
+    broken: 'return put;',
+    test: publishedStepsTest('before a target is read, so that it takes nothing from the time for publishing'),
   },
   {
     name: 'steps that another version read are taken over',

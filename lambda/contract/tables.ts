@@ -351,7 +351,7 @@ export const stepTable = {
       type: 'json',
       nullable: true,
       description:
-        'JSON object text: the members of the step that have no column, or do not fit theirs, so that nothing written is lost. Null: there are none.',
+        'JSON text: an object of the members of the step that have no column, or do not fit theirs, so that nothing written is lost; the step itself, where it is no map. Null: there are none.',
     },
     {
       name: 'problem',

@@ -19,7 +19,7 @@ import { compareUtf8 } from '../utf8-order';
 import { coverageOf } from './coverage';
 import type { LastCoverage } from './last-coverage';
 import type { LastRun } from './last-run';
-import { writeSteps } from './step-file';
+import { openSteps, writeSteps } from './step-file';
 
 /** All that an attempt of a run would publish, in files of its scratch folder. */
 export interface Attempt {
@@ -83,10 +83,11 @@ interface MergedRows {
 
 /** Where nothing changed, the last snapshot as it is compressed becomes the new one, and so do its steps. */
 const mergeRows = async (options: AttemptOptions, open: OpenGzipFile): Promise<MergedRows> => {
-  const { gzipped } = options.last.snapshot;
+  const { snapshot, steps } = options.last;
+  const { gzipped } = snapshot;
   const pairs = rowPairs(options);
-  if (gzipped !== undefined && pairs.every(isUnchanged))
-    return { snapshot: gzipped, steps: await sameSteps(options, pairs, open), change: undefined, totals: {} };
+  if (gzipped !== undefined && steps !== undefined && pairs.every(isUnchanged))
+    return { snapshot: gzipped, steps, change: undefined, totals: {} };
   // The disk has held it beside the rows; it need not hold the new one as well.
   if (gzipped !== undefined) rmSync(gzipped.path);
   return mergePairs(options, pairs, open);
@@ -99,24 +100,11 @@ const mergePairs = async (
 ): Promise<MergedRows> => {
   const snapshot = open('snapshot.ndjson.gz', { nameLength: STAMP_LENGTH });
   const changes = open('change.ndjson.gz');
-  const { steps, value: totals } = await writeSteps(open, last.steps, (steps) =>
+  const { steps, value: totals } = await writeSteps(openSteps(open, 'steps.ndjson.gz'), last.steps, (steps) =>
     mergeTargets(pairs, { run, rowFile, snapshot, steps, changes }),
   );
   const change = await finish(changes);
   return { snapshot: await finish(snapshot), steps, change: change.content.rows > 0 ? change : undefined, totals };
-};
-
-/** The steps of the same rows: as they are compressed, or read anew where the last run has none that fit. */
-const sameSteps = async (
-  { rowFile, last }: AttemptOptions,
-  pairs: readonly TargetRowPair[],
-  open: OpenGzipFile,
-): Promise<GzippedLines> => {
-  if (last.steps !== undefined) return last.steps;
-  const { steps } = await writeSteps(open, undefined, async ({ add }) => {
-    for (const { after } of pairs) for (const slice of after) await add(rowFile.read(slice), false);
-  });
-  return steps;
 };
 
 const isUnchanged = ({ before, after }: TargetRowPair): boolean => before.equals(after);

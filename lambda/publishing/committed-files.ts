@@ -4,14 +4,13 @@ import type { DraftManifest, StepContent } from '../contract/manifest';
 import { SCHEMA_VERSION } from '../contract/tables';
 import { download } from '../lake/download';
 import type { RunPorts } from '../run-ports';
-import { problemOfLines } from '../snapshot/gunzipped-lines';
-import { type GzippedLines, setGzipName, withGzipFiles } from '../snapshot/gzip-file';
-import { RowError } from '../snapshot/ndjson';
+import { gunzippedLines, problemOfLines } from '../snapshot/gunzipped-lines';
+import { type GzippedLines, setGzipName } from '../snapshot/gzip-file';
 import { formatStamp } from '../snapshot/stamp';
 import { READING_VERSION } from '../steps/reading-version';
 import { type Current, unreadableSnapshot } from './current';
 import type { Source } from './put-forward';
-import { writeStepsOfFile } from './step-file';
+import { writeAllSteps } from './step-file';
 
 type FilePorts = Pick<RunPorts, 'lake' | 'scratchFolder'>;
 
@@ -51,9 +50,9 @@ export const stepsFile = async (ports: FilePorts, committed: CommittedRun, step:
 
 const recoverSteps = async ({ lake, scratchFolder }: FilePorts, snapshot: string): Promise<GzippedLines> => {
   try {
-    return await withGzipFiles(scratchFolder, (open) => writeStepsOfFile(open, snapshot));
+    return await writeAllSteps(scratchFolder, 'steps.ndjson.gz', gunzippedLines(snapshot));
   } catch (error) {
-    const problem = error instanceof RowError ? error.message : problemOfLines(error);
+    const problem = problemOfLines(error);
     throw problem === undefined ? error : unreadableSnapshot(lake, problem, error);
   }
 };

@@ -17,6 +17,7 @@ import { type Current, unreadableSnapshot } from './current';
 import { LastCoverage } from './last-coverage';
 import type { Newest } from './newest';
 import { readCoverage } from './records';
+import { writeAllSteps } from './step-file';
 
 /** The state that a run builds on: the last snapshot and its coverage. */
 export interface LastRun {
@@ -25,7 +26,7 @@ export interface LastRun {
   readonly collector: string | undefined;
   readonly snapshot: LastSnapshot;
   readonly coverage: LastCoverage;
-  /** The steps of the snapshot, as they stand compressed; undefined where there are none that this program would write. */
+  /** The steps of the snapshot, as this program reads them, compressed; undefined before the first run. */
   readonly steps: GzippedLines | undefined;
 }
 
@@ -64,7 +65,7 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
     const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest, current));
     if (snapshot.gzipped === undefined) rmSync(path);
     const collector = manifest?.collector_account_id ?? undefined;
-    const steps = manifest && (await downloadSteps(lake, manifest, scratchFolder));
+    const steps = await readLastSteps({ lake, manifest, snapshot, rowFile, scratchFolder });
     return { answer: 'last', last: { run: current.run, collector, snapshot, coverage, steps } };
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
@@ -77,17 +78,36 @@ const writtenContent = ({ schema_version, objects }: Manifest, { identity }: Cur
   isSameObject: objects.snapshot.etag === identity.etag,
 });
 
+interface LastStepsSource extends Omit<LastRunOptions, 'newest'> {
+  readonly manifest: Manifest | undefined;
+  readonly snapshot: LastSnapshot;
+}
+
+/**
+ * The steps that the last run put; where there are none that this program would write, every document is read. That is
+ * before any target is read, so that what it takes is taken from the time for reading, not from that for publishing.
+ */
+const readLastSteps = async ({ lake, manifest, snapshot, rowFile, scratchFolder }: LastStepsSource) => {
+  const put = manifest && (await downloadSteps(lake, manifest, join(scratchFolder, LAST_STEPS)));
+  return put ?? writeAllSteps(scratchFolder, LAST_STEPS, linesOf(snapshot, rowFile));
+};
+
+const LAST_STEPS = 'last-steps.ndjson.gz';
+
 /** Only the very object that the run put: the steps of a newer one may be there, or those of a program that reads otherwise. */
 const downloadSteps = async (
   lake: LakeReader,
   { schema_version, objects: { step } }: Manifest,
-  scratchFolder: string,
+  path: string,
 ): Promise<GzippedLines | undefined> => {
   if (step === null || schema_version !== SCHEMA_VERSION || step.reading_version !== READING_VERSION) return undefined;
-  const path = join(scratchFolder, 'last-steps.ndjson.gz');
   const isThere = await download(lake, STEP_KEY, path, step.etag);
   return isThere && hasRoomForName(path, STAMP_LENGTH) ? { path, content: contentOf(step) } : undefined;
 };
+
+function* linesOf({ blocks }: LastSnapshot, rowFile: RowFile): Generator<Buffer> {
+  for (const { rows } of blocks.values()) for (const slice of rows) yield rowFile.read(slice);
+}
 
 const contentOf = ({ rows, sha256 }: Content): Content => ({ rows, sha256 });
 

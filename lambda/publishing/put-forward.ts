@@ -1,3 +1,4 @@
+import { SNAPSHOT_KEY } from '../contract/layout';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { LakeError, UnreadableLakeError } from '../errors';
 import { type Condition, fileBody, type Lake, type ObjectIdentity } from '../lake/lake';
@@ -32,7 +33,10 @@ export const putForward = async (
   for (let tries = 0; tries < MOST_PUTS; tries++) {
     const there = await ports.lake.peek(key);
     const runThere = there.answer === 'object' ? runOf(ports.lake, key, there.start) : undefined;
-    if (runThere !== undefined && runThere > run) return { answer: 'replaced' };
+    if (runThere !== undefined && runThere > run) {
+      await checkNewest(ports.lake, { key, run, runThere });
+      return { answer: 'replaced' };
+    }
     if (there.answer === 'object' && runThere === run) return { answer: 'stored', identity: there };
     const source = await makeSource();
     if (source.answer !== 'file') return source;
@@ -41,6 +45,23 @@ export const putForward = async (
     if (identity !== undefined) return { answer: 'stored', identity };
   }
   throw new LakeError(`${ports.lake.location}/${key}: other runs were in the way of ${MOST_PUTS} tries to put it`);
+};
+
+interface LaterObject {
+  readonly key: string;
+  readonly run: ScheduledTime;
+  readonly runThere: ScheduledTime;
+}
+
+/**
+ * Whoever put a later object committed before, so that the newest snapshot is no longer of this run. Throws where it is:
+ * somebody put an older snapshot back, and the run would never be announced.
+ */
+const checkNewest = async (lake: Lake, { key, run, runThere }: LaterObject): Promise<void> => {
+  const newest = await lake.peek(SNAPSHOT_KEY);
+  if (newest.answer !== 'object' || parseStamp(newest.start)?.run !== run) return;
+  const problem = `it is of ${runThere}, a later run than the newest snapshot, which is of ${run}`;
+  throw new UnreadableLakeError(lake.location, key, problem, 'Move it away, then run again');
 };
 
 const runOf = (lake: Lake, key: string, start: Uint8Array) => {

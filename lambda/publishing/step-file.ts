@@ -3,13 +3,15 @@ import { STEP_KEY } from '../contract/layout';
 import { stepTable, workflowTable } from '../contract/tables';
 import { UnreadableLakeError } from '../errors';
 import type { Lake } from '../lake/lake';
-import { gunzippedLines } from '../snapshot/gunzipped-lines';
-import type { GzippedLines, OpenGzipFile } from '../snapshot/gzip-file';
+import { type GzipFile, type GzippedLines, type OpenGzipFile, withGzipFiles } from '../snapshot/gzip-file';
 import { type BrokenStepsError, LastSteps } from '../snapshot/last-steps';
 import type { RowTaker } from '../snapshot/merge';
 import { decodeRow, encodeRow, keyOfLine, RowError } from '../snapshot/ndjson';
 import { STAMP_LENGTH } from '../snapshot/stamp';
 import { stepRows } from '../steps/step-rows';
+
+/** Opens a file of steps, with room for the name of their run. */
+export const openSteps = (open: OpenGzipFile, name: string): GzipFile => open(name, { nameLength: STAMP_LENGTH });
 
 /**
  * Writes the steps of the rows that the work gives, which come in the order of their ARNs. A row that did not change has
@@ -18,11 +20,10 @@ import { stepRows } from '../steps/step-rows';
  * @param last the steps of the last snapshot; undefined where every document is to be read
  */
 export const writeSteps = async <T>(
-  open: OpenGzipFile,
+  file: GzipFile,
   last: GzippedLines | undefined,
   work: (steps: RowTaker) => Promise<T>,
 ): Promise<{ readonly steps: GzippedLines; readonly value: T }> => {
-  const file = open('steps.ndjson.gz', { nameLength: STAMP_LENGTH });
   const lastSteps = last && new LastSteps(last);
   const add = async (line: Buffer, isUnchanged: boolean): Promise<void> => {
     const steps = isUnchanged && lastSteps ? await lastSteps.linesOf(keyOfLine(line)) : stepLines(line);
@@ -37,13 +38,18 @@ export const writeSteps = async <T>(
   }
 };
 
-/** Writes the steps of a snapshot's file anew. */
-export const writeStepsOfFile = async (open: OpenGzipFile, path: string): Promise<GzippedLines> => {
-  const { steps } = await writeSteps(open, undefined, async ({ add }) => {
-    for await (const line of gunzippedLines(path)) await add(line, false);
+/** Reads every document of a snapshot, and writes their steps to a file of the folder. */
+export const writeAllSteps = (
+  folder: string,
+  name: string,
+  lines: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<GzippedLines> =>
+  withGzipFiles(folder, async (open) => {
+    const { steps } = await writeSteps(openSteps(open, name), undefined, async ({ add }) => {
+      for await (const line of lines) await add(line, false);
+    });
+    return steps;
   });
-  return steps;
-};
 
 /** They are made of the snapshot alone, so that nothing is lost with them. */
 export const unreadableSteps = (lake: Lake, error: BrokenStepsError): UnreadableLakeError =>

@@ -10,13 +10,18 @@ export class BrokenStepsError extends Error {
   override readonly name = 'BrokenStepsError';
 }
 
+interface StepLine {
+  readonly line: Buffer;
+  readonly arn: string;
+}
+
 /** The lines of the last steps, read once from front to back: builds are asked for in the order of their ARNs. */
 export class LastSteps {
   private readonly hash = createHash('sha256');
   private readonly lines: AsyncGenerator<Buffer>;
   private state: 'new' | 'begun' = 'new';
-  /** The first line that nobody has asked for; undefined before the first, and behind the last. */
-  private next: Buffer | undefined;
+  /** The first that nobody has asked for; undefined before the first, and behind the last. */
+  private next: StepLine | undefined;
 
   constructor(private readonly steps: GzippedLines) {
     this.lines = gunzippedLines(steps.path, this.hash);
@@ -27,9 +32,9 @@ export class LastSteps {
     if (this.state === 'new') await this.advance();
     const found: Buffer[] = [];
     for (; this.next !== undefined; await this.advance()) {
-      const order = compareUtf8(arnOf(this.next), arn);
+      const order = compareUtf8(this.next.arn, arn);
       if (order > 0) break;
-      if (order === 0) found.push(this.next);
+      if (order === 0) found.push(this.next.line);
     }
     return found;
   }
@@ -51,7 +56,7 @@ export class LastSteps {
     this.state = 'begun';
     try {
       const { value, done } = await this.lines.next();
-      this.next = done === true ? undefined : value;
+      this.next = done === true ? undefined : { line: value, arn: arnOf(value) };
     } catch (cause) {
       const problem = problemOfLines(cause);
       throw problem === undefined ? cause : new BrokenStepsError(problem, { cause });

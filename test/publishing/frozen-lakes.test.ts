@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +10,10 @@ import { changeKey, coverageKey, historyKey, manifestKey, SNAPSHOT_KEY, STEP_KEY
 import { parseManifest } from '../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { coverageTable, stepTable, workflowTable } from '../../lambda/contract/tables';
+import type { Lake } from '../../lambda/lake/lake';
 import { run } from '../../lambda/run';
 import { decodeRow } from '../../lambda/snapshot/ndjson';
+import { parseStamp } from '../../lambda/snapshot/stamp';
 import { FIRST_RUN, SECOND_RUN } from '../../local/demo/demo-runs';
 import { openDirectoryLake } from '../../local/lake/directory-lake';
 import { liveOneDay, sampleAccount } from '../../local/sample-account/sample-account';
@@ -25,7 +28,13 @@ let folder: string;
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const collect = async (scheduledTime: ScheduledTime, accountId?: string) => {
+interface Collector {
+  readonly accountId?: string;
+  /** The put behind which it dies. */
+  readonly lastPut?: number;
+}
+
+const collect = async (scheduledTime: ScheduledTime, { accountId, lastPut }: Collector = {}) => {
   const account = sampleAccount();
   liveOneDay(account);
   const request = {
@@ -35,10 +44,20 @@ const collect = async (scheduledTime: ScheduledTime, accountId?: string) => {
     excludedRegions: [],
     dropScope: 'none',
   } as const;
-  const lake = await openDirectoryLake(folder);
+  const lake = dyingBehind(lastPut, await openDirectoryLake(folder));
   const scratchFolder = join(folder, '.working', 'scratch');
   const source = new AccountSource(account);
   return run(request, { lake, source, clock: systemClock, scratchFolder, report: () => undefined });
+};
+
+const dyingBehind = (lastPut: number | undefined, lake: Lake): Lake => {
+  let puts = 0;
+  const put: Lake['put'] = async (...given) => {
+    const answer = await lake.put(...given);
+    if (++puts === lastPut) throw new Error('killed');
+    return answer;
+  };
+  return { ...lake, put };
 };
 
 const textOf = (key: string): string => gunzipSync(readFileSync(join(folder, key))).toString('utf8');
@@ -86,9 +105,18 @@ describe.each(readdirSync(FROZEN))('the lake that a program of %s wrote', (versi
     expect(steps.filter(({ problem }) => problem !== null)).toEqual([]);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7])('has its steps, though the program of today died behind put %i', async (lastPut) => {
+    await collect(THIRD_RUN, { lastPut }).catch(({ message }: Error) => expect(message).toBe('killed'));
+    await collect(THIRD_RUN);
+    const steps = textOf(STEP_KEY);
+    const { rows, sha256 } = manifestOf(THIRD_RUN).objects.step ?? {};
+    expect([rows, sha256]).toEqual([86, createHash('sha256').update(steps).digest('hex')]);
+    expect(parseStamp(readFileSync(join(folder, STEP_KEY)))?.id).toBe(manifestOf(THIRD_RUN).id);
+  });
+
   it('is of the account that it holds, and refused to another', async () => {
     const refused = /collected from account 111122223333, but this run collects from 444455556666/;
-    await expect(collect(THIRD_RUN, '444455556666')).rejects.toThrow(refused);
+    await expect(collect(THIRD_RUN, { accountId: '444455556666' })).rejects.toThrow(refused);
     const { manifest } = await collect(THIRD_RUN);
     expect(manifest?.collector_account_id).toBe('111122223333');
   });

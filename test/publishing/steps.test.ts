@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../lambda/clock';
@@ -10,11 +11,12 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { formatManifest, parseDraftManifest, parseManifest } from '../../lambda/contract/manifest-text';
 import type { ScheduledTime } from '../../lambda/contract/scheduled-time';
 import { type StepRow, stepTable } from '../../lambda/contract/tables';
-import { run } from '../../lambda/run';
+import { type RunPorts, run } from '../../lambda/run';
 import { gzipHeader } from '../../lambda/snapshot/gzip-header';
 import { decodeRow } from '../../lambda/snapshot/ndjson';
 import { parseStamp, STAMP_LENGTH } from '../../lambda/snapshot/stamp';
 import { READING_VERSION } from '../../lambda/steps/reading-version';
+import type { Target } from '../../lambda/target';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { ACCOUNT, accountOf, buildArn, definition } from '../fakes/account';
 import { AccountSource } from '../fakes/account-source';
@@ -46,7 +48,7 @@ beforeEach(async () => {
   await collect(FIRST);
 });
 
-const collect = (scheduledTime: ScheduledTime) =>
+const collect = (scheduledTime: ScheduledTime, ports: Partial<RunPorts> = {}) =>
   run(
     { scheduledTime, accountId: ACCOUNT, regions: REGIONS, excludedRegions: [], dropScope: 'any' },
     {
@@ -55,6 +57,7 @@ const collect = (scheduledTime: ScheduledTime) =>
       clock: systemClock,
       scratchFolder: join(mkdtempSync(join(tmpdir(), 'steps-')), 'scratch'),
       report: () => undefined,
+      ...ports,
     },
   );
 
@@ -91,23 +94,25 @@ const NAMES_OF_FIRST = [
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/**
- * Gives the steps of a run other words than its documents have, and has its manifest name them, as if the run had put
- * them: so it can be told which ones a later run takes over.
- */
-const markSteps = async (facts: Partial<Manifest['objects']['step']> = {}): Promise<void> => {
-  const content = contentOf(STEP_KEY).replaceAll('"step":"', '"step":"marked ');
+/** Replaces the steps of the first run, and has its manifest name these, as if the run had put them. */
+const replaceSteps = async (
+  content: string,
+  facts: Partial<Manifest['objects']['step']> = {},
+  compress: (content: string) => Buffer = gzipSync,
+): Promise<void> => {
   const { id, objects, ...manifest } = manifestOf(FIRST);
-  lake.objects.set(
-    STEP_KEY,
-    Buffer.concat([stored(STEP_KEY).subarray(0, HEADER_BYTES), gzipSync(content).subarray(10)]),
-  );
+  const header = stored(STEP_KEY).subarray(0, HEADER_BYTES);
+  lake.objects.set(STEP_KEY, Buffer.concat([header, compress(content).subarray(10)]));
   const there = await lake.peek(STEP_KEY);
   if (there.answer !== 'object' || objects.step === null) throw new Error('unreachable');
   const { etag, bytes } = there;
   const step = { ...objects.step, etag, bytes, sha256: sha256(content), ...facts };
   lake.objects.set(manifestKey(FIRST), Buffer.from(formatManifest({ ...manifest, id, objects: { ...objects, step } })));
 };
+
+/** Gives them other words than the documents have: so it can be told which ones a later run takes over. */
+const markSteps = (facts: Partial<Manifest['objects']['step']> = {}): Promise<void> =>
+  replaceSteps(contentOf(STEP_KEY).replaceAll('"step":"', '"step":"marked '), facts);
 
 const isMarked = (name: string): boolean => name.includes(' marked ');
 
@@ -181,7 +186,8 @@ describe('a document is not read again', () => {
   });
 
   it('where nothing changed: the compressed steps go behind the header of the run', async () => {
-    await markSteps();
+    const otherwise = (content: string): Buffer => gzipSync(content, { level: 0 });
+    await replaceSteps(contentOf(STEP_KEY), {}, otherwise);
     const before = stored(STEP_KEY);
     await collect(SECOND);
     expect(stored(STEP_KEY).subarray(HEADER_BYTES)).toEqual(before.subarray(HEADER_BYTES));
@@ -220,6 +226,21 @@ describe('every document is read again', () => {
     await collect(SECOND);
     expect(names()).toEqual(NAMES_OF_FIRST);
   });
+
+  it('before a target is read, so that it takes nothing from the time for publishing', async () => {
+    lake.objects.delete(STEP_KEY);
+    const scratchFolder = join(mkdtempSync(join(tmpdir(), 'steps-')), 'scratch');
+    const stepsAtCall: string[] = [];
+    class WatchedSource extends AccountSource {
+      override imageBuilder(target: Target) {
+        stepsAtCall.push(gunzipSync(readFileSync(join(scratchFolder, 'last-steps.ndjson.gz'))).toString());
+        return super.imageBuilder(target);
+      }
+    }
+    retag();
+    await collect(SECOND, { source: new WatchedSource(account), scratchFolder });
+    expect(stepsAtCall).toEqual([contentOf(STEP_KEY), contentOf(STEP_KEY)]);
+  });
 });
 
 describe('steps that are not what their manifest says', () => {
@@ -235,6 +256,25 @@ describe('steps that are not what their manifest says', () => {
     expect(names()).toEqual(NAMES_OF_FIRST);
   });
 
+  it.each<[string, string, () => Promise<void>]>([
+    [
+      'is no row',
+      'not a row of imagebuilder_workflow_step: a line must begin with _key',
+      () => replaceSteps('Launch\n'),
+    ],
+    [
+      'is cut off',
+      'it is no whole gzip file (Z_BUF_ERROR)',
+      () => replaceSteps(contentOf(STEP_KEY), {}, (content) => gzipSync(content).subarray(0, -20)),
+    ],
+  ])('stop a run where a line %s, which tells nothing of it', async (_, problem, breakSteps) => {
+    await breakSteps();
+    retag();
+    const error = await collect(SECOND).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain(`memory/${STEP_KEY}: ${problem}. Delete this object, then run again`);
+    expect(inspect(error, { depth: Number.POSITIVE_INFINITY })).not.toMatch(/Launch|in here/);
+  });
+
   it('stop a publication where they are of no run', async () => {
     lake.objects.set(STEP_KEY, Buffer.from('nothing'));
     await expect(collect(SECOND)).rejects.toThrow(
@@ -245,6 +285,29 @@ describe('steps that are not what their manifest says', () => {
     expect(names().filter(isMarked)).toEqual([]);
     expect(parseStamp(stored(STEP_KEY))?.run).toBe(THIRD);
   });
+});
+
+describe('a snapshot that was put back, where a later run has been', () => {
+  it.each([
+    ['steps', THIRD, STEP_KEY],
+    ['history', at('2026-11-21T07:00:00Z'), historyKey(SECOND)],
+  ])(
+    'has later %s named, which are in the way of the next run’s manifest until they are moved',
+    async (_, later, key) => {
+      const before = stored(SNAPSHOT_KEY);
+      await collect(later);
+      lake.objects.set(SNAPSHOT_KEY, before);
+
+      const named = `memory/${key}: it is of ${later}, a later run than the newest snapshot, which is of ${SECOND}. Move it away, then run again`;
+      await expect(collect(SECOND)).rejects.toThrow(named);
+      await expect(collect(at('2026-11-21T06:30:00Z'))).rejects.toThrow(named);
+      lake.objects.delete(key);
+      if (key !== STEP_KEY) lake.objects.delete(STEP_KEY);
+      await collect(SECOND);
+      expect(manifestOf(SECOND).previous_run).toBe(FIRST);
+      expect(parseStamp(stored(STEP_KEY))).toEqual({ run: SECOND, id: manifestOf(SECOND).id });
+    },
+  );
 });
 
 describe('a run that was committed and never published', () => {

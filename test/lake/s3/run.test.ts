@@ -74,7 +74,7 @@ describe('a run into S3', () => {
     await collect(FIRST);
     const { objects } = manifestOf(FIRST);
 
-    for (const object of [objects.snapshot, objects.history, objects.coverage, objects.change]) {
+    for (const object of [objects.snapshot, objects.history, objects.coverage, objects.change, objects.step]) {
       const stored = server.bucket.newest(object?.key ?? '');
       expect(object).toMatchObject({ version_id: stored?.versionId, etag: stored?.etag });
       expect(object?.bytes).toBe(stored?.content?.length);
@@ -142,6 +142,20 @@ describe('a run into S3', () => {
     await expect(collect(SECOND)).rejects.toThrow(
       /the commit of 2026-11-21T06:00:00Z did not take place \(.*AccessDenied.* Allow s3:PutObject .*\); the lake holds the snapshot of 2026-11-20/,
     );
+  });
+
+  it('says that its steps may not be put, and loses nothing: whoever may, publishes it', async () => {
+    server.nextOf(new RegExp(`^PUT ${STEP_KEY}$`), refused(403, 'AccessDenied'));
+    await expect(collect(FIRST)).rejects.toThrow(
+      new RegExp(
+        `s3://${BUCKET}/${STEP_KEY}: AccessDenied.* Allow s3:PutObject and s3:GetObject on the bucket's objects`,
+      ),
+    );
+    expect(server.bucket.content(manifestKey(FIRST))).toBeUndefined();
+
+    await collect(SECOND);
+    expect(manifestOf(FIRST).objects.step).toMatchObject({ key: STEP_KEY, rows: 1 });
+    expect(manifestOf(SECOND)).toMatchObject({ previous_run: FIRST, objects: { step: { key: STEP_KEY, rows: 1 } } });
   });
 
   it('is no first run where the newest snapshot was deleted', async () => {

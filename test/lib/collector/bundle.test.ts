@@ -7,9 +7,10 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildSync, type Metafile } from 'esbuild';
 import { ENVIRONMENT } from '../../../lambda/contract/environment';
-import { changeKey, manifestKey, SNAPSHOT_KEY } from '../../../lambda/contract/layout';
+import { changeKey, manifestKey, SNAPSHOT_KEY, STEP_KEY } from '../../../lambda/contract/layout';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, unitOf } from '../../../lambda/contract/metrics';
 
+import { STEP_PROBLEMS } from '../../../lambda/contract/step-problem';
 import { ENTRY, ESBUILD } from '../../../lib/collector/bundle';
 import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
@@ -293,6 +294,38 @@ describe.each([
       ],
     });
     expect(JSON.stringify([before, after])).not.toContain(OF_A_DOCUMENT);
+  });
+
+  it('reads documents to steps, whatever else people wrote, and tells nothing of them', async () => {
+    account.current = new FakeAccount(ACCOUNT, ['eu-west-1']);
+    const bomb = Array.from({ length: 9 }, (_, level) => `x${level + 1}: &x${level + 1} [*x${level}, *x${level}]`);
+    const documents = {
+      a: `steps: [{ name: ${OF_A_DOCUMENT}, action: WaitForAction }]`,
+      b: `x0: &x0 ${OF_A_DOCUMENT.repeat(30_000)}\n${bomb.join('\n')}\nsteps: [{ inputs: *x9 }]`,
+      c: `steps:\n${`- name: ${OF_A_DOCUMENT}\n  action: WaitForAction\n`.repeat(100_000)}`,
+      d: `steps: [{ name: "${OF_A_DOCUMENT}`,
+    };
+    for (const [name, data] of Object.entries(documents))
+      account.current.region('eu-west-1').create(definition(name, { data }));
+    const server = await startFakeImageBuilder(account.current);
+    try {
+      const result = await invokeWith(node, templateEnvironment(), [{ scheduledTime: FIRST }], server.url);
+      expect(result.answers).toMatchObject([{ answer: { outcomes: { complete: 1 }, rows: 4 } }]);
+      expect(JSON.stringify(result)).not.toContain(OF_A_DOCUMENT);
+    } finally {
+      await server.close();
+    }
+    const steps = objectOf(STEP_KEY)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(steps.map(({ name, position, step, problem }) => [name, position, step, problem])).toEqual([
+      ['a', 1, OF_A_DOCUMENT, null],
+      ['b', null, null, STEP_PROBLEMS.too_large],
+      ['c', null, null, STEP_PROBLEMS.too_long],
+      ['d', null, null, STEP_PROBLEMS.unreadable],
+    ]);
+    expect(objectOf(manifestKey(FIRST))).not.toContain(OF_A_DOCUMENT);
   });
 
   it('collects an organization, each account by its role', async () => {
