@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CALLS_AT_ONCE } from '../lambda/reading/collect';
-import { EngineError, pythonPackage } from '../test/engines/install/installation';
+import { boto3Packages } from './boto3';
 import { startServer } from './process';
 import { BUILDS, ourReader, secondsOf, useServer } from './rate-limit';
 
@@ -13,7 +13,6 @@ import { BUILDS, ourReader, secondsOf, useServer } from './rate-limit';
 const LATENCY = 30;
 const ROUNDS = 5;
 const PROGRAM = join(__dirname, 'boto3-program.py');
-const BOTO3 = '1.43.11';
 
 /** Prints a table: this collector and boto3, the median of some rounds in turns. */
 export const measureNoLimit = async (): Promise<void> => {
@@ -32,17 +31,6 @@ export const measureNoLimit = async (): Promise<void> => {
     server.stop();
   }
   print(ours, theirs);
-};
-
-/** A folder for PYTHONPATH; undefined, having said so, where there is no Python, or no boto3 for it. */
-const boto3Packages = async (): Promise<string | undefined> => {
-  try {
-    return await pythonPackage('boto3', BOTO3);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    console.log(`Not compared with boto3: ${error.message}\n`);
-    return undefined;
-  }
 };
 
 const boto3Seconds = (packages: string): number => {

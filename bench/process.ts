@@ -6,11 +6,15 @@ import { promisify } from 'node:util';
 /** Whether a process can be kept to one core (Linux). */
 const canPin = spawnSync('taskset', ['--version']).status === 0;
 
+type Command = readonly [string, ...string[]];
+
+/** The same command on one core. */
+const pinned = (command: Command, core: number | undefined): Command =>
+  core === undefined || !canPin ? command : ['taskset', '-c', String(core), ...command];
+
 /** The command that runs a script of this folder, on one core or on all. */
-const commandOf = (script: string, core: number | undefined): readonly [string, ...string[]] => {
-  const node = [process.execPath, ...process.execArgv, join(__dirname, script)] as const;
-  return core === undefined || !canPin ? node : ['taskset', '-c', String(core), ...node];
-};
+const commandOf = (script: string, core: number | undefined): Command =>
+  pinned([process.execPath, ...process.execArgv, join(__dirname, script)], core);
 
 /** A server in a process of its own, so that its work is not counted as ours. */
 interface BenchServer {
@@ -42,14 +46,24 @@ export const startServer = async (
   return { url, counts: () => ask('counts'), retag: () => ask('retag'), stop: () => server.kill() };
 };
 
+interface ProcessOptions {
+  readonly core?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Runs a script to its end and gives the last line that it prints. */
-export const runScript = async (
+export const runScript = (
   script: string,
   args: readonly (string | number)[],
-  options: { readonly core?: number; readonly environment?: Readonly<Record<string, string>> } = {},
-): Promise<string> => {
-  const [command, ...rest] = commandOf(script, options.core);
-  const env = { ...process.env, ...options.environment };
-  const { stdout } = await promisify(execFile)(command, [...rest, ...args.map(String)], { env, maxBuffer: 2 ** 26 });
+  options: ProcessOptions = {},
+): Promise<string> => lastLineOf([...commandOf(script, options.core), ...args.map(String)], options);
+
+/** The same for a program in Python. */
+export const runPython = (program: string, args: readonly string[], options: ProcessOptions): Promise<string> =>
+  lastLineOf(pinned(['python3', join(__dirname, program), ...args], options.core), options);
+
+const lastLineOf = async ([command, ...args]: Command, { environment }: ProcessOptions): Promise<string> => {
+  const env = { ...process.env, ...environment };
+  const { stdout } = await promisify(execFile)(command, args, { env, maxBuffer: 2 ** 26 });
   return stdout.trim().split('\n').at(-1) ?? '';
 };

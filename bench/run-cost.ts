@@ -1,20 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunCost } from './measured-run';
 import { runScript, startServer } from './process';
 
 const FIRST_DAY = Date.UTC(2026, 0, 1, 6);
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What one run cost, as bench/collect-child.ts prints it. */
-export interface RunCost {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
-  readonly rows: number;
-  readonly listCalls: number;
-  readonly getCalls: number;
-}
+/** The scheduled time of the run after so many others, a day apart. */
+export const timeOfRun = (runs: number): string => new Date(FIRST_DAY + runs * DAY).toISOString().replace('.000Z', 'Z');
 
 interface RunCostOptions {
   readonly targets: number;
@@ -60,8 +54,7 @@ const withAccount = async <T>(options: RunCostOptions, work: (account: Account) 
   };
   let runs = 0;
   const run = async (): Promise<RunCost> => {
-    const time = new Date(FIRST_DAY + runs++ * DAY).toISOString().replace('.000Z', 'Z');
-    const args = [join(folder, 'lake'), time, targets];
+    const args = [join(folder, 'lake'), timeOfRun(runs++), targets];
     return JSON.parse(await runScript('collect-child.ts', args, { environment, ...(oneCore ? { core: 0 } : {}) }));
   };
   try {

@@ -16,7 +16,7 @@ import type { RunPorts } from './run-ports';
 import type { RunRequest } from './run-request';
 import { BrokenStepsError } from './snapshot/last-steps';
 import { RowFile } from './snapshot/row-file';
-import { nameOf, type Target } from './target';
+import { EVERY_REGION, nameOf, type Target } from './target';
 
 export type Collected =
   | { readonly answer: 'collected'; readonly attempt: Attempt }
@@ -81,39 +81,53 @@ const readTargets = async (reading: Reading): Promise<ReadonlyMap<string, Target
   const { last, rowFile } = reading;
   const { clock, report, source } = reading.ports;
   const { deadline, scheduledTime } = reading.request;
-  const { targets, unopened } = await planReading(reading);
-  const total = targets.length + unopened.length;
-  report({ event: 'planned', targets: total, lastRows: last.snapshot.rows });
+  const planned = await planReading(reading);
+  const { targets, settled } = planned;
+  const total = targets.length + settled.length;
+  report({ event: 'planned', targets: total, ...scopeOf(planned), lastRows: last.snapshot.rows });
   let done = 0;
   const onResult = (result: TargetResult): void => {
     const coverage = coverageOf(scheduledTime, result, last);
     report({ event: 'target', coverage, done: ++done, targets: total });
   };
-  for (const result of unopened) onResult(result);
-  const read = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
+  for (const result of settled) onResult(result);
+  const results = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
     collectTargets({ targets, source, lastSnapshot: last.snapshot, rowFile, signal, onResult }),
   );
-  return new Map([...read, ...unopened.map((result): [string, TargetResult] => [nameOf(result.target), result])]);
+  for (const result of settled) results.set(nameOf(result.target), result);
+  return results;
 };
 
+const scopeOf = ({ targets, settled }: PlannedReading) => ({
+  accounts: new Set(targets.map(({ accountId }) => accountId)).size,
+  notOpened: settled.filter(({ target, error }) => target.region === EVERY_REGION && error !== undefined).length,
+  regions: new Set(targets.map(({ region }) => region)).size,
+});
+
+interface PlannedReading {
+  readonly targets: readonly Target[];
+  /** Of accounts in which nothing can, or is to, be read. */
+  readonly settled: readonly TargetResult[];
+}
+
 /** What there is to read, stalest first. What would leave the lake without anybody having meant it throws. */
-const planReading = async (reading: Reading): Promise<OpenedAccounts> => {
+const planReading = async (reading: Reading): Promise<PlannedReading> => {
   const { request, accounts, last } = reading;
   const held = heldTargets(last);
   if (request.dropScope !== 'any') checkCollector(request.accountId, last.collector, held);
   if (request.dropScope === 'few_accounts') checkAccounts(accounts, held);
-  const opened = await openPlanned(reading, held);
+  const { targets, unopened, empty } = await openPlanned(reading, held);
   throwIfStopped(reading.signal);
-  const planned = [...opened.targets, ...opened.unopened.map(({ target }) => target)];
-  if (request.dropScope === 'none') checkScope(planned, held);
-  return { ...opened, targets: stalestFirst(opened.targets, last.coverage) };
+  const settled = [...unopened, ...empty];
+  if (request.dropScope === 'none') checkScope([...targets, ...settled.map(({ target }) => target)], held);
+  return { targets: stalestFirst(targets, last.coverage), settled };
 };
 
 const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<OpenedAccounts> => {
   const { request, accounts, last } = reading;
   const { clock, report, source } = reading.ports;
   const isOwnAlone = (request.accounts ?? 'self') === 'self';
-  if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [] };
+  if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [], empty: [] };
   checkRegions(request);
   const accountIds = stalestAccountsFirst(accounts.accountIds, last.coverage);
   report({ event: 'opening', accounts: accountIds.length });

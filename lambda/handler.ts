@@ -20,7 +20,7 @@ export const handler = makeHandler({
     return settings;
   },
   openLake: ({ bucket, encryption }) => createS3Lake({ bucket, encryption, client }),
-  openSource: (request) => createAwsSource({ members: membersOf(request) }),
+  openSource: (request, reportCall) => createAwsSource({ members: membersOf(request), reportCall }),
   clock: systemClock,
   log: new Logger(),
   sendMetrics: powertoolsMetrics(),

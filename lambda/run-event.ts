@@ -9,7 +9,17 @@ export type RunEvent =
   | { readonly event: 'records_lost'; readonly run: ScheduledTime }
   /** Accounts other than the collector's own alone: their credentials and Regions are asked for. */
   | { readonly event: 'opening'; readonly accounts: number }
-  | { readonly event: 'planned'; readonly targets: number; readonly lastRows: number }
+  | {
+      readonly event: 'planned';
+      /** With those of the accounts that could not be opened. */
+      readonly targets: number;
+      /** Those that are read. */
+      readonly accounts: number;
+      readonly regions: number;
+      /** Accounts that could not be opened. */
+      readonly notOpened: number;
+      readonly lastRows: number;
+    }
   /** A target has been dealt with. */
   | { readonly event: 'target'; readonly coverage: CoverageRow; readonly done: number; readonly targets: number }
   | { readonly event: 'merging' }

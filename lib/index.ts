@@ -9,6 +9,7 @@ export {
   ConfigurationError,
   parseConfiguration,
 } from './configuration/configuration';
+export { CollectorDashboard, type CollectorDashboardProps } from './dashboard/collector-dashboard';
 export { WorkflowLake } from './lake/workflow-lake';
 export type { OnSnapshotPublishedOptions, WorkflowLakeProps } from './lake/workflow-lake-props';
 export { MemberRole, type MemberRoleProps } from './member-role/member-role';

@@ -8,6 +8,7 @@ import { CollectorAlarms } from './alarms/collector-alarms';
 import { CollectionSchedule } from './collector/collection-schedule';
 import { WorkflowCollector } from './collector/workflow-collector';
 import type { Configuration } from './configuration/configuration';
+import { CollectorDashboard } from './dashboard/collector-dashboard';
 import { WorkflowLake } from './lake/workflow-lake';
 import { MemberRoleStackSet } from './member-role/member-role-stack-set';
 
@@ -42,7 +43,9 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       email: configuration.alarmEmail,
       runbookUrl: configuration.runbookUrl,
     });
-    this.addOutputs({ lake, collector, schedule, alarms });
+    const parts: Parts = { lake, collector, schedule, alarms };
+    this.addOutputs(parts);
+    if (configuration.dashboard) this.addDashboard(parts);
   }
 
   private lake(configuration: Configuration): WorkflowLake {
@@ -71,6 +74,14 @@ export class ImagebuilderWorkflowLakeStack extends Stack {
       organizationalUnits,
       callAs,
       region: configuration.stackSetRegion,
+    });
+  }
+
+  private addDashboard(parts: Parts): void {
+    const { dashboard } = new CollectorDashboard(this, 'Dashboard', parts);
+    new CfnOutput(this, 'DashboardName', {
+      value: dashboard.dashboardName,
+      description: 'The dashboard in CloudWatch',
     });
   }
 

@@ -11,6 +11,7 @@ import { changeTable, coverageTable, workflowTable } from '../lambda/contract/ta
 import { type RunRequest, run } from '../lambda/run';
 import { decodeRow } from '../lambda/snapshot/ndjson';
 import { ReadError } from '../lambda/source/image-builder';
+import { definition } from './fakes/account';
 import { MemoryLake } from './fakes/memory-lake';
 import { OrganizationSource } from './fakes/organization-source';
 import { at } from './fakes/scheduled-time';
@@ -120,6 +121,18 @@ describe('a run over several accounts', () => {
     expect(manifest).toMatchObject({ changes: {}, outcomes: { complete: 5 }, all_fresh: true });
   });
 
+  it('says of an account of which no Region is to be collected that there was nothing to read, and its rows leave', async () => {
+    await collect(FIRST);
+    const { manifest } = await collect(SECOND, { excludedRegions: ['eu-west-1'] });
+    expect(coverage(SECOND)).toEqual([`${OWN} us-east-1 complete 1`, `${A} us-east-1 complete 1`, `${B} * complete 0`]);
+    expect(rows(coverageTable, coverageKey(SECOND)).at(-1)).toMatchObject({ as_of: SECOND, error_code: null });
+    expect(changes(SECOND)).toContain(`left_scope ${B} eu-west-1`);
+    expect(manifest).toMatchObject({ outcomes: { complete: 3 }, all_fresh: true });
+    await collect(THIRD);
+    expect(coverage(THIRD).at(-1)).toBe(`${B} eu-west-1 complete 1`);
+    expect(changes(THIRD)).toContain(`entered_scope ${B} eu-west-1`);
+  });
+
   it('opens first what it could not open before, then what is stalest', async () => {
     source.closed.set(B, DENIED);
     await collect(FIRST);
@@ -212,6 +225,51 @@ describe('an account', () => {
     await collect(THIRD, { accounts: 'self' });
     expect(changes(THIRD).filter((change) => change.includes(OWN))).toEqual([]);
     expect(accountsInLake()).toEqual([OWN]);
+  });
+
+  it('that joins enters, is opened first, and nothing of its neighbours changes', async () => {
+    const listed = [...source.listed];
+    source.listed = listed.filter(({ id }) => id !== B);
+    await collect(FIRST, { accounts: ORGANIZATION });
+    source.listed = listed;
+    source.opened.length = 0;
+    await collect(SECOND, { accounts: ORGANIZATION });
+    expect(source.opened[0]).toBe(B);
+    expect(changes(SECOND)).toEqual([`entered_scope ${B} eu-west-1`]);
+  });
+
+  it('that was never opened enters when it is', async () => {
+    source.closed.set(B, DENIED);
+    await collect(FIRST);
+    source.closed.clear();
+    await collect(SECOND);
+    expect(changes(SECOND)).toEqual([`entered_scope ${B} eu-west-1`]);
+  });
+
+  it('that is denied for a week keeps its rows, and what was done in it meanwhile is told when it is back', async () => {
+    await collect(at('2026-11-12T06:00:00Z'));
+    source.closed.set(A, DENIED);
+    const region = source.held.get(A)?.region('us-east-1');
+    region?.create(definition('new'));
+    region?.delete(`arn:aws:imagebuilder:us-east-1:${A}:workflow/build/web/1.0.0/1`);
+    for (let day = 13; day < 20; day++) {
+      const { manifest } = await collect(at(`2026-11-${day}T06:00:00Z`));
+      expect(manifest).toMatchObject({ changes: {}, outcomes: { denied: 3 }, all_fresh: false });
+    }
+    source.closed.clear();
+    const { manifest } = await collect(FIRST);
+    expect(changes(FIRST).sort()).toEqual([`created ${A} us-east-1`, `deleted ${A} us-east-1`]);
+    expect(manifest).toMatchObject({ outcomes: { complete: 5 }, all_fresh: true });
+  });
+
+  it('that is denied, and then leaves, leaves with the rows that were kept, and its row with Region * is gone', async () => {
+    await collect(FIRST, { accounts: ORGANIZATION });
+    source.closed.set(A, DENIED);
+    await collect(SECOND, { accounts: ORGANIZATION });
+    source.listed = source.listed.filter(({ id }) => id !== A);
+    await collect(THIRD, { accounts: ORGANIZATION });
+    expect(changes(THIRD)).toEqual([`left_scope ${A} eu-west-1`, `left_scope ${A} us-east-1`]);
+    expect(coverage(THIRD).filter((row) => row.startsWith(A))).toEqual([]);
   });
 
   it('does not leave on a laptop until somebody says so', async () => {

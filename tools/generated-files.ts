@@ -3,7 +3,9 @@ import type { JsonSchema } from '../lambda/contract/shape';
 import { TABLES } from '../lambda/contract/tables';
 import { memberRoleTemplate } from '../lib/member-role/member-role-template';
 import { configurationDocument } from './configuration-document';
+import { dashboardPicture } from './dashboard/picture';
 import { laptopDocument } from './laptop-document';
+import { operatingDocument } from './operating-document';
 import { permissionsDocument } from './permissions-document';
 import { runbookDocument } from './runbook-document';
 import { tablesDocument } from './tables-document';
@@ -26,6 +28,8 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', renew: configurationDocument },
   { path: 'docs/imagebuilder-workflow-reader.template.json', renew: () => `${memberRoleTemplate(2)}\n` },
   { path: 'docs/laptop.md', renew: laptopDocument },
+  { path: 'docs/operating.md', renew: operatingDocument },
+  { path: 'docs/pictures/dashboard.svg', renew: dashboardPicture },
   { path: 'docs/permissions.md', renew: permissionsDocument },
   { path: 'docs/runbook.md', renew: runbookDocument },
   { path: 'docs/tables.md', renew: tablesDocument },

@@ -8,6 +8,24 @@ const REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+){1,2}-\d{1,2}$/;
 
 export const isRegionName = (text: string): boolean => REGION.test(text);
 
+/** How the names of Regions begin, in every partition but `aws`. */
+const PARTITION_OF: readonly (readonly [start: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['eusc-', 'aws-eusc'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
+
+/** The partition of a Region: credentials, and what is reached with them, are of one. */
+export const partitionOf = (region: string): string =>
+  PARTITION_OF.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+
+/** Each once, in the order of the Regions. */
+export const partitionsOf = (regions: readonly string[]): readonly string[] => [...new Set(regions.map(partitionOf))];
+
 const ACCOUNT = /^\d{12}$/;
 
 export const isAccountId = (text: string): boolean => ACCOUNT.test(text);

@@ -198,7 +198,8 @@ export const coverageTable = {
       name: 'region',
       type: 'string',
       nullable: false,
-      description: 'The Region of the target; * for an account that could not be opened at all.',
+      description:
+        'The Region of the target; * for an account that could not be opened at all, or of which no Region is to be collected (complete).',
     },
     {
       name: 'outcome',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BUCKET_RULE, isBucketName, isRegionName } from '../contract/aws-names';
+import { BUCKET_RULE, isBucketName, isRegionName, partitionsOf } from '../contract/aws-names';
 import {
   ENABLED_REGIONS,
   ENVIRONMENT,
@@ -60,6 +60,13 @@ const regionFault = (list: string): string | undefined => {
   return wrong.length === 0 ? undefined : `holds ${given}: no name of a Region, such as eu-west-1`;
 };
 
+const partitionFault = (list: string): string | undefined => {
+  const partitions = partitionsOf(membersOf(list));
+  return partitions.length < 2
+    ? undefined
+    : `holds Regions of ${partitions.join(' and ')}: a function reads those of one partition`;
+};
+
 const encryptionFault = (text: string): string | undefined =>
   parsePutEncryption(text) === undefined ? `is ${quote(text)}: neither ${S3_MANAGED} nor the ARN of a key` : undefined;
 
@@ -78,7 +85,9 @@ const environmentSchema = z.object({
     z.transform((text) => (text === undefined ? undefined : parsePutEncryption(text))),
   ),
   REGIONS: z.pipe(
-    stated('REGIONS').check(without((list) => (list === ENABLED_REGIONS ? undefined : regionFault(list)))),
+    stated('REGIONS').check(
+      without((list) => (list === ENABLED_REGIONS ? undefined : (regionFault(list) ?? partitionFault(list)))),
+    ),
     z.transform((list) => (list === ENABLED_REGIONS ? ENABLED_REGIONS : membersOf(list))),
   ),
   EXCLUDED_REGIONS: z.pipe(

@@ -5,6 +5,7 @@ import type { Lake } from '../lake/lake';
 import { type RunRequest, run } from '../run';
 import type { RunEvent } from '../run-event';
 import type { RunResult } from '../run-result';
+import type { CallEvent, CallReporter } from '../source/call-event';
 import type { Source } from '../source/image-builder';
 import type { Settings } from './environment';
 import { parseEvent } from './event';
@@ -12,7 +13,7 @@ import { accountOfFunction } from './function-account';
 import { toLogError, toThrownError } from './log-error';
 import { countsOf, resultIn, type SendMetrics } from './metrics';
 import { reserveOf } from './reserve';
-import { type Log, logEvent } from './run-log';
+import { type Log, logEvent, logFailures } from './run-log';
 import { type Summary, summaryOf } from './summary';
 
 /** What Lambda tells an invocation, as far as it is used. */
@@ -26,8 +27,8 @@ export interface HandlerPorts {
   /** @throws EnvironmentError */
   readonly settings: () => Settings;
   readonly openLake: (settings: Settings) => Lake;
-  /** What a run reads, by its settings. */
-  readonly openSource: (request: RunRequest & Settings) => Source;
+  /** What a run reads, by its settings. Reports its requests. */
+  readonly openSource: (request: RunRequest & Settings, reportCall: CallReporter) => Source;
   readonly clock: Clock;
   readonly log: Log;
   readonly sendMetrics: SendMetrics;
@@ -54,6 +55,7 @@ class Invocation {
   /** The same moment on the monotonic clock: the deadline and the duration follow from it. */
   private readonly started: number;
   private recordsLost = 0;
+  private readonly calls: Record<CallEvent, number> = { sent: 0, throttled: 0 };
 
   constructor(
     private readonly ports: HandlerPorts,
@@ -66,13 +68,13 @@ class Invocation {
   async handle(event: unknown): Promise<Summary> {
     try {
       const result = await this.run(this.requestOf(event));
-      this.count(result);
+      this.conclude(result);
       const summary = summaryOf(result);
       this.ports.log.info('Run ended', { ...summary });
       return summary;
     } catch (error) {
       const logError = toLogError(error);
-      this.count(resultIn(error));
+      this.conclude(resultIn(error));
       this.ports.log.error('Run failed', { error: logError });
       throw toThrownError(logError);
     }
@@ -95,7 +97,10 @@ class Invocation {
     const { clock, openLake, openSource } = this.ports;
     const scratchFolder = emptyFolder(this.ports.scratchFolder);
     const report = (event: RunEvent): void => this.report(event);
-    return run(request, { lake: openLake(request), source: openSource(request), clock, scratchFolder, report });
+    const source = openSource(request, (event) => {
+      this.calls[event]++;
+    });
+    return run(request, { lake: openLake(request), source, clock, scratchFolder, report });
   }
 
   private report(event: RunEvent): void {
@@ -103,9 +108,17 @@ class Invocation {
     logEvent(this.ports.log, event);
   }
 
-  private count(result: RunResult | undefined): void {
+  /** Counts what came of the run, and says what could not be read. */
+  private conclude(result: RunResult | undefined): void {
     const seconds = (this.ports.clock.monotonic() - this.started) / 1000;
-    this.ports.sendMetrics({ ...countsOf(result), RecordsLost: this.recordsLost, RunSeconds: seconds });
+    this.ports.sendMetrics({
+      ...countsOf(result),
+      RecordsLost: this.recordsLost,
+      RunSeconds: seconds,
+      CallsSent: this.calls.sent,
+      CallsThrottled: this.calls.throttled,
+    });
+    logFailures(this.ports.log, result?.coverage ?? []);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isRead } from '../contract/outcome';
 import type { CoverageRow } from '../contract/tables';
+import { type Alike, groupByReason, MOST_TOLD, withAccountsAsOne } from '../failed-targets';
 import type { RunEvent } from '../run-event';
 import { adviceFor } from '../sdk/advice';
 
@@ -31,24 +32,31 @@ const MESSAGES: Readonly<Record<RunEvent['event'], string>> = {
   records_lost: 'An earlier run was never published and its records have expired: its changes and coverage are lost',
   opening: 'Opening accounts',
   planned: 'Planned',
-  target: 'Target',
+  target: 'Target done',
   merging: 'Merging',
   committed: 'Committed',
   published: 'Published',
 };
 
-/** Logs how a run goes. What a person has to look at is a warning; each target that was read is for those who debug. */
-export const logEvent = (log: Log, { event, ...facts }: RunEvent): void => {
-  if ('coverage' in facts) logTarget(log, facts.coverage);
-  else log[LEVELS[event]](MESSAGES[event], facts);
+/** Logs how a run goes. What a person has to look at is a warning; each target is for those who debug. */
+export const logEvent = (log: Log, { event, ...facts }: RunEvent): void => log[LEVELS[event]](MESSAGES[event], facts);
+
+/**
+ * Logs what could not be read: a warning for each reason, with how many targets have it, the worst of them and what to
+ * do. However many accounts fail, the log stays short: of more reasons than ten, the last line says how many.
+ */
+export const logFailures = (log: Log, coverage: readonly CoverageRow[]): void => {
+  const reasons = groupByReason(withAccountsAsOne(coverage.filter(({ outcome }) => !isRead(outcome))));
+  for (const reason of reasons.slice(0, MOST_TOLD)) logReason(log, reason);
+  const left = reasons.length - MOST_TOLD;
+  if (left > 0) log.warn('Not read for more reasons: see the coverage', { reasons: left });
 };
 
-const adviceOf = ({ error_code: code, error_message: message }: Omit<CoverageRow, 'run'>) => {
-  const advice = code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
-  return advice === undefined ? {} : { advice };
+const logReason = (log: Log, alike: Alike): void => {
+  const [worst] = alike;
+  const facts = { targets: alike.length, ...worst, advice: adviceOf(worst) };
+  log.warn('Target not read: its rows are those of an earlier run', facts);
 };
 
-const logTarget = (log: Log, { run: _, ...facts }: CoverageRow): void => {
-  if (isRead(facts.outcome)) log.debug('Target read', facts);
-  else log.warn('Target not read: its rows are those of an earlier run', { ...facts, ...adviceOf(facts) });
-};
+const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
+  code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });

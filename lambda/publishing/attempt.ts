@@ -14,11 +14,11 @@ import { encodeRow, keyOfLine } from '../snapshot/ndjson';
 import { type RowFile, RowList } from '../snapshot/row-file';
 import { formatStamp, STAMP_LENGTH } from '../snapshot/stamp';
 import { READING_VERSION } from '../steps/reading-version';
-import { nameOf } from '../target';
+import { nameOf, type Target } from '../target';
 import { compareUtf8 } from '../utf8-order';
 import { coverageOf } from './coverage';
+import type { LastCoverage } from './last-coverage';
 import type { LastRun } from './last-run';
-import type { LastCoverage } from './records';
 import { writeSteps } from './step-file';
 
 /** All that an attempt of a run would publish, in files of its scratch folder. */
@@ -150,7 +150,11 @@ const draftOf = (
 });
 
 const coverageRows = ({ run, last, results }: AttemptOptions): readonly CoverageRow[] =>
-  [...results].sort(([a], [b]) => compareUtf8(a, b)).map(([, result]) => coverageOf(run, result, last));
+  [...results.values()].sort(byTarget).map((result) => coverageOf(run, result, last));
+
+/** In the order of the targets' names. */
+const byTarget = ({ target: a }: TargetResult, { target: b }: TargetResult): number =>
+  compareUtf8(a.accountId, b.accountId) || compareUtf8(a.region, b.region);
 
 const outcomeTotals = (rows: readonly CoverageRow[]): Readonly<Partial<Record<Outcome, number>>> => {
   const totals: Partial<Record<Outcome, number>> = {};
@@ -160,25 +164,24 @@ const outcomeTotals = (rows: readonly CoverageRow[]): Readonly<Partial<Record<Ou
 
 /** What each target held and what it holds now, in ARN order: planned targets, and those that left the plan. */
 const rowPairs = ({ last, results, rowFile }: AttemptOptions): readonly TargetRowPair[] => {
-  const planned = Array.from(results, ([name, { target, rows }]): TargetRowPair => {
+  const found: { readonly pair: TargetRowPair; readonly prefix: string }[] = [];
+  // One by one: most targets of a large organization have no rows, and nothing is kept of them.
+  const add = (pair: TargetRowPair): void => {
+    const prefix = prefixOf(rowFile, pair);
+    if (prefix !== undefined) found.push({ pair, prefix });
+  };
+  for (const [name, { target, rows }] of results) {
     const before = last.snapshot.blocks.get(name)?.rows ?? RowList.empty;
-    return { target, presence: presenceOf(name, before, last.coverage), before, after: rows ?? before };
-  });
-  const left = [...last.snapshot.blocks.values()]
-    .filter((block) => !results.has(nameOf(block)))
-    .map((block): TargetRowPair => ({ target: block, presence: 'left', before: block.rows, after: RowList.empty }));
-  return [...planned, ...left]
-    .flatMap((pair) => {
-      const prefix = prefixOf(rowFile, pair);
-      return prefix === undefined ? [] : [{ pair, prefix }];
-    })
-    .sort((a, b) => compareUtf8(a.prefix, b.prefix))
-    .map(({ pair }) => pair);
+    add({ target, presence: presenceOf(target, before, last.coverage), before, after: rows ?? before });
+  }
+  for (const block of last.snapshot.blocks.values())
+    if (!results.has(nameOf(block))) add({ target: block, presence: 'left', before: block.rows, after: RowList.empty });
+  return found.sort((a, b) => compareUtf8(a.prefix, b.prefix)).map(({ pair }) => pair);
 };
 
 /** A target enters when it is read for the first time: its workflows are not new, they have only not been seen. */
-const presenceOf = (name: string, before: RowList, last: LastCoverage): TargetPresence =>
-  before.length === 0 && (last?.get(name)?.as_of ?? null) === null ? 'entered' : 'known';
+const presenceOf = (target: Target, before: RowList, last: LastCoverage): TargetPresence =>
+  before.length === 0 && last.asOf(target) === null ? 'entered' : 'known';
 
 /** What all ARNs of a target begin with; undefined where it has no rows. */
 const prefixOf = (rowFile: RowFile, { before, after }: TargetRowPair): string | undefined => {

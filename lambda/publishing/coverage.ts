@@ -3,8 +3,8 @@ import type { ScheduledTime } from '../contract/scheduled-time';
 import type { CoverageRow } from '../contract/tables';
 import type { TargetResult } from '../reading/target-result';
 import { nameOf, type Target } from '../target';
+import type { LastCoverage } from './last-coverage';
 import type { LastRun } from './last-run';
-import type { LastCoverage } from './records';
 
 /** What a run could and could not read of a target, and what the snapshot serves for it. */
 export const coverageOf = (
@@ -19,7 +19,7 @@ export const coverageOf = (
     account_id: result.target.accountId,
     region: result.target.region,
     outcome: result.outcome,
-    as_of: isRead(result.outcome) ? run : (last.coverage?.get(name)?.as_of ?? null),
+    as_of: isRead(result.outcome) ? run : last.coverage.asOf(result.target),
     rows: (result.rows ?? block?.rows)?.length ?? 0,
     rows_without_detail: (result.rows === undefined ? block?.rowsWithoutDetail : result.rowsWithoutDetail) ?? 0,
     tags_from: result.tagsFrom,
@@ -32,20 +32,12 @@ export const coverageOf = (
 };
 
 /** The accounts of which something is stalest first: what was never opened, then those that hold the oldest data. */
-export const stalestAccountsFirst = (accountIds: readonly string[], last: LastCoverage): readonly string[] => {
-  const oldest = new Map<string, string>();
-  for (const { account_id: id, as_of } of last?.values() ?? []) {
-    const asOf = as_of ?? '';
-    const known = oldest.get(id);
-    if (known === undefined || asOf < known) oldest.set(id, asOf);
-  }
-  return byAge(accountIds, (accountId) => oldest.get(accountId) ?? '');
-};
+export const stalestAccountsFirst = (accountIds: readonly string[], last: LastCoverage): readonly string[] =>
+  byAge(accountIds, (accountId) => last.oldestOf(accountId) ?? '');
 
 /** Stalest first: what was never read, then the oldest data, so that a run cut short by its deadline favours nobody. */
-export const stalestFirst = (targets: readonly Target[], last: LastCoverage): readonly Target[] => {
-  return byAge(targets, (target) => last?.get(nameOf(target))?.as_of ?? '');
-};
+export const stalestFirst = (targets: readonly Target[], last: LastCoverage): readonly Target[] =>
+  byAge(targets, (target) => last.asOf(target) ?? '');
 
 const byAge = <T>(items: readonly T[], asOf: (item: T) => string): readonly T[] =>
   items

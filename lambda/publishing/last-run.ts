@@ -12,10 +12,11 @@ import type { RowFile } from '../snapshot/row-file';
 import { BrokenSnapshotError, emptySnapshot, type LastSnapshot } from '../snapshot/snapshot-layout';
 import { STAMP_LENGTH } from '../snapshot/stamp';
 import { READING_VERSION } from '../steps/reading-version';
-import type { Target } from '../target';
+import { nameOf, type Target } from '../target';
 import { type Current, unreadableSnapshot } from './current';
+import { LastCoverage } from './last-coverage';
 import type { Newest } from './newest';
-import { type LastCoverage, readCoverage } from './records';
+import { readCoverage } from './records';
 
 /** The state that a run builds on: the last snapshot and its coverage. */
 export interface LastRun {
@@ -32,7 +33,7 @@ const noLastRun: LastRun = {
   run: null,
   collector: undefined,
   snapshot: emptySnapshot,
-  coverage: new Map(),
+  coverage: new LastCoverage(),
   steps: undefined,
 };
 
@@ -93,7 +94,7 @@ const contentOf = ({ rows, sha256 }: Content): Content => ({ rows, sha256 });
 /** The targets that the lake holds: those that the last run planned, and those that have rows. */
 export const heldTargets = ({ snapshot, coverage }: LastRun): readonly Target[] => {
   const held = new Map<string, Target>();
-  for (const [name, { account_id, region }] of coverage ?? []) held.set(name, { accountId: account_id, region });
+  for (const target of coverage.targets()) held.set(nameOf(target), target);
   for (const [name, { accountId, region }] of snapshot.blocks) held.set(name, { accountId, region });
   return [...held.values()];
 };

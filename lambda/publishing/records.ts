@@ -5,7 +5,7 @@ import { coverageKey, manifestKey, stagingKeys } from '../contract/layout';
 import type { DraftManifest, Manifest } from '../contract/manifest';
 import { parseDraftManifest, parseManifest } from '../contract/manifest-text';
 import type { ScheduledTime } from '../contract/scheduled-time';
-import { type CoverageRow, coverageTable } from '../contract/tables';
+import { coverageTable } from '../contract/tables';
 import { UnreadableLakeError } from '../errors';
 import { download, readBytes } from '../lake/download';
 import type { Lake } from '../lake/lake';
@@ -14,10 +14,7 @@ import { placesOfLines, WholeLines } from '../snapshot/lines';
 import { readLine } from '../snapshot/ndjson';
 import type { Stamp } from '../snapshot/stamp';
 import { codeOf } from '../system-error';
-import { nameOf } from '../target';
-
-/** The coverage of the last run, by the target's name; undefined where its records are lost. */
-export type LastCoverage = ReadonlyMap<string, CoverageRow> | undefined;
+import { LastCoverage } from './last-coverage';
 
 /** The manifest of a run; undefined where it is not published. */
 export const readManifest = (lake: Lake, run: ScheduledTime): Promise<Manifest | undefined> =>
@@ -53,11 +50,11 @@ interface CoverageSource {
   readonly scratchFolder: string;
 }
 
-/** The coverage of a published run. Undefined where it has expired. */
+/** The coverage of a published run. Where it has expired, nothing is known. */
 export const readCoverage = async ({ lake, run, manifest, scratchFolder }: CoverageSource): Promise<LastCoverage> => {
   const key = coverageKey(run);
   const path = join(scratchFolder, 'last-coverage.ndjson.gz');
-  if (!(await download(lake, key, path))) return undefined;
+  if (!(await download(lake, key, path))) return new LastCoverage();
   try {
     return await coverageIn(path, manifest);
   } catch (error) {
@@ -69,16 +66,15 @@ export const readCoverage = async ({ lake, run, manifest, scratchFolder }: Cover
   }
 };
 
-const coverageIn = async (path: string, manifest: Manifest | undefined): Promise<ReadonlyMap<string, CoverageRow>> => {
-  const found = new Map<string, CoverageRow>();
+const coverageIn = async (path: string, manifest: Manifest | undefined): Promise<LastCoverage> => {
+  const found = new LastCoverage();
   const hash = createHash('sha256');
   const whole = new WholeLines();
   for await (const chunk of gunzipped(path)) {
     hash.update(chunk);
     const lines = whole.take(chunk);
     for (const { start, end } of placesOfLines(lines)) {
-      const { row } = readLine(coverageTable, lines.toString('utf8', start, end), manifest?.schema_version);
-      found.set(nameOf({ accountId: row.account_id, region: row.region }), row);
+      found.add(readLine(coverageTable, lines.toString('utf8', start, end), manifest?.schema_version).row);
     }
   }
   if (whole.isUnfinished) throw new Error('its last row is cut off');

@@ -3,7 +3,7 @@ import type { RegionScope } from '../scope';
 import { ReadError, type Source } from '../source/image-builder';
 import { EVERY_REGION, type Target } from '../target';
 import { regionsLeft } from './plan';
-import { type TargetResult, unread } from './target-result';
+import { empty, type TargetResult, unread } from './target-result';
 
 /** How many accounts are opened at once. */
 const ACCOUNTS_AT_ONCE = 16;
@@ -24,6 +24,8 @@ export interface OpenedAccounts {
   readonly targets: readonly Target[];
   /** Of the accounts that could not be opened: one result for the account, and one for each Region that the lake holds. */
   readonly unopened: readonly TargetResult[];
+  /** Of the accounts that could be opened, and have no Region that is to be collected: one result for the account. */
+  readonly empty: readonly TargetResult[];
 }
 
 /** Opens every account, many at a time, each inside its own error boundary, and says what there is to read. */
@@ -43,6 +45,9 @@ export const openAccounts = async (options: OpenAccountsOptions): Promise<Opened
   return {
     targets: accountIds.flatMap((accountId) => targetsOf(accountId, regions.get(accountId) ?? [])),
     unopened: unopenedResults(errors, options),
+    empty: accountIds
+      .filter((accountId) => regions.get(accountId)?.length === 0)
+      .map((accountId) => empty({ accountId, region: EVERY_REGION })),
   };
 };
 

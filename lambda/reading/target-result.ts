@@ -1,6 +1,6 @@
 import type { Outcome } from '../contract/outcome';
 import type { CoverageRow } from '../contract/tables';
-import type { RowFile, RowList } from '../snapshot/row-file';
+import { type RowFile, RowList } from '../snapshot/row-file';
 import type { ImageBuilder, ReadError } from '../source/image-builder';
 import type { Target } from '../target';
 import type { TargetReads } from './target-reads';
@@ -44,6 +44,19 @@ export const unread = (
   tagsFrom: null,
   listCalls,
   getCalls,
+});
+
+/** A target in which nothing is to be read: all of it is known without a call. */
+export const empty = (target: Target): TargetResult => ({
+  target,
+  outcome: 'complete',
+  error: undefined,
+  rows: RowList.empty,
+  rowsWithoutDetail: 0,
+  reusedRows: 0,
+  tagsFrom: null,
+  listCalls: 0,
+  getCalls: 0,
 });
 
 const outcomeOf = ({ reason }: ReadError): Outcome =>

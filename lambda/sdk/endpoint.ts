@@ -5,7 +5,7 @@ export const checkEndpoint = (endpoint: string | undefined): string | undefined 
   if (endpoint === undefined || isHttpUrl(endpoint)) return endpoint;
   throw new SettingsError(
     `an endpoint (AWS_ENDPOINT_URL, its variant for a service, or endpoint_url of the profile) is ${quoted(endpoint)}, ` +
-      'which is no URL. Write it with its scheme, such as http://localhost:4566',
+      'which is no URL of http or https. Write it with its scheme, such as http://localhost:4566',
   );
 };
 

@@ -36,7 +36,7 @@ const READ = OUTCOMES.filter(isRead)
   .join(', ');
 
 /** What an alarm says, and the first step; the others are under its heading in the runbook. */
-const ALARM_TEXTS = {
+export const ALARM_TEXTS = {
   RunNotPublished: {
     says: 'No run was published for two periods: the tables are getting old.',
     look: (places) => `${inAthena('max(run) AS newest_run')(places)}; and why, ${inLog(ERRORS)(places)}`,
@@ -52,8 +52,12 @@ const ALARM_TEXTS = {
       `at the attribute ERROR_MESSAGE of a message in the queue ${places.undeliveredQueueName}; delete it when all is mended`,
   },
   TargetsFailing: {
-    says: 'Some Regions could not be read and keep their old rows.',
-    look: inAthena('account_id, region, outcome, as_of, error_code, error_message', ` WHERE outcome NOT IN (${READ})`),
+    says: 'Some Regions (*: whole accounts) could not be read and keep their rows.',
+    // Accounts come first: no other Region begins with *.
+    look: inAthena(
+      'account_id, region, outcome, as_of, error_code, error_message',
+      ` WHERE outcome NOT IN (${READ}) ORDER BY region, as_of`,
+    ),
   },
   FunctionErrors: {
     says: 'An invocation ended with an error; it is retried twice within the hour.',

@@ -4,7 +4,7 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  Metric,
+  type MetricOptions,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -12,8 +12,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../lambda/contract/metrics';
 import type { CollectionSchedule } from '../collector/collection-schedule';
+import { heldIn } from '../collector/held-queue';
 import { hoursOfTwoPeriods } from '../collector/schedule-expression';
 import type { WorkflowCollector } from '../collector/workflow-collector';
 import { DEFAULTS } from '../configuration/defaults';
@@ -43,13 +43,15 @@ export interface CollectorAlarmsProps {
   readonly runbookUrl?: string | undefined;
 }
 
-const HOUR = Duration.hours(1);
+const EACH_HOUR: MetricOptions = { period: Duration.hours(1), statistic: Stats.SUM };
 
 /** The alarms, and the one topic that they speak to. */
 export class CollectorAlarms extends Construct {
   readonly topic: Topic;
+  readonly alarms: readonly Alarm[];
+  /** Where the runbook is. */
+  readonly runbook: string;
   private readonly places: AlarmPlaces;
-  private readonly runbook: string;
 
   constructor(scope: Construct, id: string, props: CollectorAlarmsProps) {
     super(scope, id);
@@ -58,19 +60,21 @@ export class CollectorAlarms extends Construct {
     this.runbook = props.runbookUrl ?? DEFAULTS.runbook;
     this.topic = makeAlarmTopic(this, 'Topic');
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
-    this.watchRuns(collector.serviceName, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression));
-    this.watchFor('FailedRuns', waiting(collector.failedRuns));
-    this.watchFor('UndeliveredRuns', waiting(schedule.undelivered));
-    this.watchFor('FunctionErrors', collector.function.metricErrors({ period: HOUR, statistic: Stats.SUM }));
-    this.watchFor('RecordsLost', counted('RecordsLost', collector.serviceName));
-    // Between two runs nothing is known to be better: the alarm stays as it is.
-    this.watchFor('TargetsFailing', counted('TargetsFailed', collector.serviceName), TreatMissingData.IGNORE);
+    this.alarms = [
+      this.watchRuns(collector, props.alarmAfterHours ?? hoursOfTwoPeriods(schedule.expression)),
+      this.watchFor('FailedRuns', heldIn(collector.failedRuns)),
+      this.watchFor('UndeliveredRuns', heldIn(schedule.undelivered)),
+      this.watchFor('FunctionErrors', collector.function.metricErrors(EACH_HOUR)),
+      this.watchFor('RecordsLost', collector.metric('RecordsLost', EACH_HOUR)),
+      // Between two runs nothing is known to be better: the alarm stays as it is.
+      this.watchFor('TargetsFailing', collector.metric('TargetsFailed', EACH_HOUR), TreatMissingData.IGNORE),
+    ];
   }
 
   /** Hours without a run send nothing, which is just what this alarm is for. Its window may span seven days. */
-  private watchRuns(serviceName: string, hours: number): void {
-    this.addAlarm('RunNotPublished', {
-      metric: counted('RunsPublished', serviceName),
+  private watchRuns(collector: WorkflowCollector, hours: number): Alarm {
+    return this.addAlarm('RunNotPublished', {
+      metric: collector.metric('RunsPublished', EACH_HOUR),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: hours,
@@ -78,8 +82,8 @@ export class CollectorAlarms extends Construct {
     });
   }
 
-  private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): void {
-    this.addAlarm(name, {
+  private watchFor(name: AlarmName, metric: IMetric, treatMissingData = TreatMissingData.NOT_BREACHING): Alarm {
+    return this.addAlarm(name, {
       metric,
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -88,11 +92,12 @@ export class CollectorAlarms extends Construct {
     });
   }
 
-  private addAlarm(name: AlarmName, props: AlarmProps): void {
+  private addAlarm(name: AlarmName, props: AlarmProps): Alarm {
     const text = alarmDescription(name, this.places, this.runbook);
     const alarm = new Alarm(this, name, { ...props, alarmDescription: text });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
+    return alarm;
   }
 }
 
@@ -103,15 +108,3 @@ const placesOf = ({ lake, logGroup, failedRuns }: WorkflowCollector, schedule: C
   failedRunsQueueName: failedRuns.queueName,
   undeliveredQueueName: schedule.undelivered.queueName,
 });
-
-const counted = (metricName: MetricName, serviceName: string): Metric =>
-  new Metric({
-    namespace: METRIC_NAMESPACE,
-    metricName,
-    dimensionsMap: { [METRIC_DIMENSION]: serviceName },
-    statistic: Stats.SUM,
-    period: HOUR,
-  });
-
-const waiting = (queue: WorkflowCollector['failedRuns']): Metric =>
-  queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: Stats.MAXIMUM });

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 
@@ -14,3 +15,7 @@ export const makeHeldQueue = (scope: Construct, id: string): Queue => {
   acknowledge(queue, 'SQS3', 'It is a dead-letter queue itself: nothing but people receive from it.');
   return queue;
 };
+
+/** How many messages lie in such a queue. */
+export const heldIn = (queue: IQueue): Metric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: Stats.MAXIMUM });

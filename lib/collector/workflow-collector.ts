@@ -1,4 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -7,6 +8,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENABLED_REGIONS, type FunctionEnvironment } from '../../lambda/contract/environment';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../lambda/contract/metrics';
 import { collectorPermissions } from '../../lambda/contract/permissions';
 import { acknowledgeWildcard } from '../acknowledge';
 import { checkAccounts } from '../configuration/configuration';
@@ -111,6 +113,12 @@ export class WorkflowCollector extends Construct {
       maxEventAge: Duration.hours(1),
       onFailure: new SqsDestination(this.failedRuns),
     });
+  }
+
+  /** What the function counts: lambda/contract/metrics.ts says what each means. */
+  metric(metricName: MetricName, options: MetricOptions): Metric {
+    const dimensionsMap = { [METRIC_DIMENSION]: this.serviceName };
+    return new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, ...options });
   }
 
   private environment({ lake, ...props }: WorkflowCollectorProps): FunctionEnvironment {

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
-import { isBucketName } from '../../lambda/contract/aws-names';
+import { isBucketName, partitionsOf } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
 import { accountMembers } from './account-members';
@@ -9,6 +9,8 @@ import { isPartitionRegion } from './partition-region';
 
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const DATABASE = /^[a-z0-9_]{1,255}$/;
+
+const isOfOnePartition = (regions: readonly string[]): boolean => partitionsOf(regions).length === 1;
 
 const regionList = z.array(z.string().refine(isPartitionRegion));
 const keyArn = z.string().regex(KEY_ARN);
@@ -20,10 +22,10 @@ const LOG_RETENTION_DAYS = Object.values(RetentionDays).filter(
 /** Each member of the configuration: what it allows, in code and in words, and what it is for. */
 export const members = {
   regions: z
-    .union([z.literal(ENABLED_REGIONS), regionList.min(1)])
+    .union([z.literal(ENABLED_REGIONS), regionList.min(1).refine(isOfOnePartition)])
     .default(ENABLED_REGIONS)
     .meta({
-      allowed: `"${ENABLED_REGIONS}", or a list of Regions such as ["eu-west-1", "us-east-1"]`,
+      allowed: `"${ENABLED_REGIONS}", or a list of Regions of one partition such as ["eu-west-1", "us-east-1"]`,
       description:
         'The Regions to collect. "enabled" follows the account: those that are enabled in it when a run begins.',
     }),
@@ -92,6 +94,10 @@ export const members = {
       description:
         'Where whoever gets an alarm can open docs/runbook.md; every alarm links to its heading there. Left out: the file is named.',
     }),
+  dashboard: z.boolean().default(true).meta({
+    allowed: 'true or false',
+    description: 'Whether the stack makes a dashboard in CloudWatch, which has a price: see docs/operating.md.',
+  }),
   ephemeralStorageMiB: z.int().min(512).max(10_240).default(DEFAULTS.ephemeralStorageMiB).meta({
     allowed: 'a number of MiB from 512 to 10240',
     description: 'The disk of the function, on which the rows of a run wait.',

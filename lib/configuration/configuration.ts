@@ -5,6 +5,7 @@ import { fitsFunction, functionEnvironment } from '../collector/function-environ
 import { accountMembers } from './account-members';
 import { withAccountRules } from './account-rules';
 import { members } from './configuration-members';
+import { editDistance } from './edit-distance';
 
 /** The key of the context in cdk.json under which the configuration stands. */
 export const CONFIGURATION_KEY = 'imagebuilder-workflow-lake';
@@ -111,9 +112,15 @@ const configurationError = (faults: readonly string[]): ConfigurationError =>
 const faultyError = (whatIs: string, faults: readonly string[]): ConfigurationError =>
   new ConfigurationError(`${whatIs} wrong:${faults.map((fault) => `\n  - ${fault}`).join('')}`);
 
+/** Slips of the hand, and no more: the keys of others differ by more letters. */
+const MOST_SLIPS = 3;
+
 /** What `-c KEY.member=…`, another spelling of the key, or a member beside it make. */
 const isMeantForUs = (key: string): boolean =>
-  key !== CONFIGURATION_KEY && (isMember(key) || lettersOf(key).startsWith(lettersOf(CONFIGURATION_KEY)));
+  key !== CONFIGURATION_KEY && (isMember(key) || isSpellingOf(lettersOf(CONFIGURATION_KEY), lettersOf(key)));
+
+const isSpellingOf = (ours: string, given: string): boolean =>
+  given.startsWith(ours) || editDistance(ours, given) <= MOST_SLIPS;
 
 const lettersOf = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 

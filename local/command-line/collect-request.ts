@@ -1,4 +1,4 @@
-import { isRegionName } from '../../lambda/contract/aws-names';
+import { isRegionName, partitionsOf } from '../../lambda/contract/aws-names';
 import {
   isFuture,
   parseScheduledTime,
@@ -109,6 +109,7 @@ const faultsOf = (
     : ['--lake DIR is needed, the folder that holds the lake or shall hold it; or --lake s3://BUCKET.']),
   ...lakeFaults(options),
   ...[...options.all('region'), ...options.all('exclude-region')].flatMap(regionFaults),
+  ...partitionFaults(options.all('region').filter(isRegionName)),
   ...accountFaults(options),
   ...timeFaults(time, scheduledTime, now),
   ...encryptionFaults(options.one('encryption'), options.one('lake')),
@@ -119,6 +120,16 @@ const regionFaults = (region: string): readonly string[] =>
   region === '' || region.startsWith('--') || isRegionName(region)
     ? []
     : [`${region} is not the name of a Region, such as eu-west-1. Repeat the option for each Region.`];
+
+const partitionFaults = (regions: readonly string[]): readonly string[] => {
+  const partitions = partitionsOf(regions);
+  return partitions.length < 2
+    ? []
+    : [
+        `The Regions of --region are of ${partitions.join(' and ')}, and credentials are of one partition: ` +
+          'collect each into a lake of its own.',
+      ];
+};
 
 const timeFaults = (
   time: string | undefined,

@@ -1,16 +1,28 @@
 import type { Manifest } from '../../lambda/contract/manifest';
 import { CHANGES, isRead, OUTCOMES } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
+import {
+  type Alike,
+  groupByReason,
+  isAccount,
+  MOST_TOLD,
+  oldestOf,
+  rowsIn,
+  withAccountsAsOne,
+} from '../../lambda/failed-targets';
 import type { RunResult } from '../../lambda/run-result';
 import { adviceFor } from '../../lambda/sdk/advice';
-import { EVERY_REGION } from '../../lambda/target';
-import { compareUtf8 } from '../../lambda/utf8-order';
 import { counted } from '../terminal/counted';
 import { wrap } from '../terminal/wrap';
 
 /** What a run that came to its end has to say: what is in the lake, what changed, and what could not be read and why. */
 export const summaryOf = (result: RunResult, lake: string, width: number): string =>
-  [...statusLines(result), ...coverageLines(result.coverage, width), ...nextLines(result, lake)]
+  [
+    ...statusLines(result).map((line) => wrap(line, width)),
+    ...partialLines(result.coverage, width),
+    ...unreadLines(result.coverage, width),
+    ...nextLines(result, lake),
+  ]
     .map((line) => `${line}\n`)
     .join('');
 
@@ -18,16 +30,20 @@ const statusLines = ({ run, status, manifest, coverage }: RunResult): readonly s
   if (status === 'overtaken') return [`Run ${run}: the lake holds a later run already; nothing was done.`];
   if (status === 'already_published') return [`Run ${run} was published before; nothing was done.`];
   const failed = coverage.filter(({ outcome }) => !isRead(outcome)).length;
-  const rows = coverage.reduce((sum, each) => sum + each.rows, 0);
   const partial = coverage.filter(({ outcome }) => outcome === 'partial').length;
   const reading = [
     failed === 0 ? 'all of them read' : `${failed} of them not read`,
     ...(partial === 0 ? [] : [`${partial} without some details (partial)`]),
   ].join(', ');
   return [
-    `Run ${run} is published: ${counted(rows, 'workflow build')} in ${counted(coverage.length, 'target')}, ${reading}.`,
+    `Run ${run} is published: ${counted(rowsIn(coverage), 'workflow build')} in ${targetsOf(coverage)}, ${reading}.`,
     ...(manifest === undefined ? [] : changeLines(manifest)),
   ];
+};
+
+const targetsOf = (coverage: readonly CoverageRow[]): string => {
+  const accounts = new Set(coverage.map(({ account_id }) => account_id)).size;
+  return `${counted(coverage.length, 'target')}${accounts > 1 ? ` (${accounts} accounts)` : ''}`;
 };
 
 /** None of a first run that found nothing: there is no run before it to compare with. */
@@ -37,74 +53,89 @@ const changeLines = ({ changes, previous_run }: Manifest): readonly string[] => 
   return previous_run === null ? [] : ['Nothing changed since the run before.'];
 };
 
-/** The targets of which something is missing, each with the reason. */
-const coverageLines = (coverage: readonly CoverageRow[], width: number): readonly string[] => {
+const partialLines = (coverage: readonly CoverageRow[], width: number): readonly string[] => {
   const partial = coverage.filter(({ outcome }) => outcome === 'partial');
-  const unread = coverage.filter(({ outcome }) => !isRead(outcome));
+  if (partial.length === 0) return [];
+  const items = itemsOf(partial);
   return [
-    ...(partial.length > 0 ? ['Partial: every build is listed, but of some the details could not be read:'] : []),
-    ...partial.flatMap((row) =>
-      targetLines(row, `${row.rows_without_detail} of ${counted(row.rows, 'build')} without details`, width),
-    ),
-    ...unreadLines(unread, width),
+    wrap(`Partial: every build is listed, but of some the details could not be read${worstOf(items)}:`, width),
+    ...items.slice(0, MOST_TOLD).flatMap((item) => itemLines(item, missingIn(item), width)),
   ];
 };
 
-/** Of more than these, the worst are told: those that were never read, then those whose data is oldest. */
-const MOST_TOLD = 10;
-
-const unreadLines = (unread: readonly CoverageRow[], width: number): readonly string[] => {
-  const told = withAccountsAsOne(unread);
-  const lines = (rows: readonly CoverageRow[]) => rows.flatMap((row) => targetLines(row, keptLine(row), width));
-  if (told.length === 0) return [];
-  if (told.length <= MOST_TOLD) return ['Not read:', ...lines(told)];
-  const worst = [...told].sort((a, b) => compareUtf8(a.as_of ?? '', b.as_of ?? '')).slice(0, MOST_TOLD);
-  return [`Not read: ${outcomeCounts(unread)}. The ${MOST_TOLD} worst:`, ...lines(worst)];
+const missingIn = (rows: readonly CoverageRow[]): string => {
+  const missing = rows.reduce((sum, row) => sum + row.rows_without_detail, 0);
+  return `${missing} of ${counted(rowsIn(rows), 'build')} without details`;
 };
+
+const unreadLines = (coverage: readonly CoverageRow[], width: number): readonly string[] => {
+  const unread = withAccountsAsOne(coverage.filter(({ outcome }) => !isRead(outcome)));
+  if (unread.length === 0) return [];
+  const items = itemsOf(unread);
+  const counts = unread.length > MOST_TOLD ? ` ${outcomeCounts(unread)}` : '';
+  return [
+    wrap(`Not read${counts === '' ? '' : `:${counts}`}${worstOf(items)}:`, width),
+    ...items.slice(0, MOST_TOLD).flatMap((item) => itemLines(item, keptIn(item), width)),
+  ];
+};
+
+const worstOf = (items: readonly unknown[]): string => (items.length > MOST_TOLD ? `. The ${MOST_TOLD} worst` : '');
 
 const outcomeCounts = (rows: readonly CoverageRow[]): string =>
   OUTCOMES.flatMap((outcome) => {
-    const count = rows.filter((row) => row.outcome === outcome).length;
-    return count === 0 ? [] : [`${counted(count, 'target')} ${outcome}`];
+    const ofOutcome = rows.filter((row) => row.outcome === outcome);
+    return ofOutcome.length === 0 ? [] : [`${countedTargets(ofOutcome)} ${outcome}`];
   }).join(', ');
 
-/** An account that could not be opened has a row, and one for each of its Regions in the lake, all for the same reason. */
-const withAccountsAsOne = (unread: readonly CoverageRow[]): readonly CoverageRow[] => {
-  const regionsOf = new Map<string, CoverageRow[]>();
-  for (const row of unread) {
-    const regions = regionsOf.get(row.account_id);
-    if (regions === undefined) regionsOf.set(row.account_id, [row]);
-    else regions.push(row);
-  }
-  return [...regionsOf.values()].flatMap((rows) => {
-    const account = rows.find(({ region }) => region === EVERY_REGION);
-    return account === undefined ? rows : [asOne(account, rows)];
-  });
+const countedTargets = (rows: readonly CoverageRow[]): string => {
+  const accounts = rows.filter(isAccount).length;
+  return [
+    ...(accounts > 0 ? [counted(accounts, 'account')] : []),
+    ...(rows.length > accounts ? [counted(rows.length - accounts, 'target')] : []),
+  ].join(' and ');
 };
 
-const asOne = (account: CoverageRow, rows: readonly CoverageRow[]): CoverageRow => ({
-  ...account,
-  rows: rows.reduce((sum, row) => sum + row.rows, 0),
-  as_of: rows.flatMap(({ as_of }) => as_of ?? []).sort(compareUtf8)[0] ?? null,
-});
+/** Where more targets than these have the same reason, it is told once for all of them. */
+const MOST_ALIKE = 3;
 
-const targetLines = (row: CoverageRow, consequence: string, width: number): readonly string[] => [
-  wrap(
-    `${row.account_id} ${row.region}: ${row.outcome}${row.error_code === null ? '' : ` (${row.error_code})`}, ${consequence}`,
-    width,
-    '  ',
-  ),
-  ...[row.error_message, adviceOf(row)].flatMap((text) => (text ? [wrap(text, width, '    ')] : [])),
-];
+/** What is told as one: a target, or many of the same reason. */
+const itemsOf = (rows: readonly CoverageRow[]): readonly Alike[] =>
+  groupByReason(rows).flatMap((alike): readonly Alike[] =>
+    alike.length > MOST_ALIKE ? [alike] : alike.map((row): Alike => [row]),
+  );
+
+const itemLines = (rows: Alike, consequence: string, width: number): readonly string[] => {
+  const [row] = rows;
+  const isAlone = rows.length === 1;
+  const what = isAlone ? placeOf(row) : countedTargets(rows);
+  const code = row.error_code === null ? '' : ` (${row.error_code})`;
+  const message = row.error_message ?? '';
+  return [
+    wrap(`${what}: ${row.outcome}${code}, ${consequence}`, width, '  '),
+    ...(isAlone ? [message] : [namesOf(rows), message && `The first: ${message}`])
+      .concat(adviceOf(row) ?? '')
+      .flatMap((text) => (text === '' ? [] : [wrap(text, width, '    ')])),
+  ];
+};
+
+const placeOf = ({ account_id, region }: CoverageRow): string => `${account_id} ${region}`;
+
+const namesOf = (rows: readonly CoverageRow[]): string => {
+  const names = rows.slice(0, MOST_ALIKE).map((row) => (isAccount(row) ? row.account_id : placeOf(row)));
+  return `${names.join(', ')} and ${rows.length - names.length} more`;
+};
+
+const keptIn = (rows: readonly CoverageRow[]): string => {
+  const kept = counted(rowsIn(rows), 'build');
+  const oldest = oldestOf(rows);
+  if (oldest !== null) return `${kept} kept${rows.length > 1 ? ', the oldest' : ''} as of ${oldest}`;
+  // The coverage of the run before is lost.
+  if (rowsIn(rows) > 0) return `${kept} kept; as of when is not known`;
+  return `not read since ${rows.length > 1 ? 'they are' : 'it is'} in the lake`;
+};
 
 const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
   code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
-
-/** Rows of which nobody knows as of when they are: the coverage of the run before is lost. */
-const keptLine = ({ as_of, rows }: CoverageRow): string => {
-  if (as_of !== null) return `${counted(rows, 'build')} kept as of ${as_of}`;
-  return rows === 0 ? 'not read since it is in the lake' : `${counted(rows, 'build')} kept; as of when is not known`;
-};
 
 const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
   const query = `  npm run query -- --lake ${shellWord(lake)}`;

@@ -9,6 +9,7 @@ import { openLakeDatabase } from '../duckdb/duckdb';
 import type { FakeAccount } from '../fake-image-builder/fake-account';
 import { openDirectoryLake } from '../lake/directory-lake';
 import { liveOneDay } from '../sample-account/sample-account';
+import { SAMPLE_ACCOUNTS } from '../sample-account/sample-organization';
 import { removeEarlierDemo } from './demo-folder';
 import { FIRST_RUN, SECOND_RUN } from './demo-runs';
 import { QUESTIONS } from './questions';
@@ -23,11 +24,11 @@ interface DemoPorts extends ScratchPorts {
 }
 
 const FIRST_REMARK =
-  'One list call for a Region, and one call for the details of each build. One of them is encrypted with a key that the collector may not use.';
+  'Region * is an account that could not be opened. Else there is one list call for a Region, and one call for the details of each build. One of them is encrypted with a key that may not be used.';
 const SECOND_REMARK =
   'Details never change, so only three were asked for: of the new build, of the one that is no longer listed, and again of the encrypted one.';
 
-/** Collects the account twice, with a day in between, and asks the lake a few questions. */
+/** Collects the accounts twice, with a day in between, and asks the lake a few questions. */
 export const demo = async (ports: DemoPorts): Promise<void> => {
   const { folder, story } = ports;
   await removeEarlierDemo(folder);
@@ -52,8 +53,9 @@ interface Collection {
 
 const collect = (scheduledTime: ScheduledTime, collection: Collection): Promise<RunResult> => {
   const { account, source, lake, scratchFolder } = collection;
+  const { accountId } = account;
   return run(
-    { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
+    { ...SAMPLE_ACCOUNTS, scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
     { lake, source, clock: systemClock, scratchFolder: join(scratchFolder, 'run'), report: () => {} },
   );
 };

@@ -10,19 +10,30 @@ export interface Question {
 /** What is asked of the lake, in DuckDB's SQL. */
 export const QUESTIONS: readonly Question[] = [
   {
-    title: 'Which workflows are live?',
-    sql: `SELECT name, version, split_part(arn, '/', 5) AS build, type,
-  split_part(arn, ':', 4) AS region, tags
-FROM aws.imagebuilder_workflow
-WHERE state IS NULL
-ORDER BY region, type, name, arn`,
+    title: 'Which live workflows build images, by their newest build?',
+    sql: `SELECT account_id, region, name, version, build, tags
+FROM aws.imagebuilder_workflow_newest
+WHERE state IS NULL AND type = 'BUILD'
+ORDER BY account_id, region, name`,
   },
   {
-    title: 'Which live workflows run a command document, and which?',
-    sql: `SELECT name, version, regexp_extract(data, 'documentName: "([^"]+)"', 1) AS first_document
+    title: 'Which command documents do they run, and in how many accounts?',
+    sql: `SELECT regexp_extract(data, 'documentName: "([^"]+)"', 1) AS first_document, count(*) AS builds,
+  count(DISTINCT account_id) AS accounts
 FROM aws.imagebuilder_workflow
 WHERE state IS NULL AND data LIKE '%action: RunCommand%'
-ORDER BY arn`,
+GROUP BY first_document
+ORDER BY builds DESC, first_document`,
+  },
+  {
+    title: 'Do accounts that share a workflow share its document?',
+    sql: `SELECT name, version, count(DISTINCT account_id) AS accounts, count(*) AS copies,
+  count(DISTINCT data) AS documents
+FROM aws.imagebuilder_workflow_newest
+GROUP BY type, name, version
+HAVING count(DISTINCT account_id) > 1
+ORDER BY name, version`,
+    remark: 'The copy in 222233334444 leaves out the step that sanitizes the instance.',
   },
   {
     title: 'What changed since the day before?',
@@ -32,19 +43,13 @@ WHERE run = '${SECOND_RUN}'
 ORDER BY _key`,
   },
   {
-    title: 'What became of the tags?',
-    sql: `SELECT name, before ->> 'tags' AS tags_before, after ->> 'tags' AS tags_after
-FROM aws.imagebuilder_workflow_change
-WHERE run = '${SECOND_RUN}' AND changed_columns LIKE '%"tags"%'`,
-  },
-  {
     title: 'What could not be read, and how old is what the table says of it?',
-    sql: `SELECT region, outcome, as_of, rows, rows_without_detail, error_code
+    sql: `SELECT account_id, region, outcome, as_of, rows, error_code
 FROM aws.imagebuilder_workflow_coverage
 WHERE run = '${SECOND_RUN}'
-ORDER BY region`,
+ORDER BY account_id, region`,
     remark:
-      'ap-southeast-2 keeps its rows of the day before: that nobody may look does not mean that nothing is there.',
+      'ap-southeast-2 keeps its rows of the day before, and of 333344445555 nothing is known: that nobody may look does not mean that nothing is there.',
   },
   {
     title: 'Whose document could not be decrypted?',

@@ -2,6 +2,7 @@ import type { Manifest } from '../../lambda/contract/manifest';
 import { CHANGES, type ChangeKind } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunResult } from '../../lambda/run';
+import { compareUtf8 } from '../../lambda/utf8-order';
 import type { QueryResult } from '../duckdb/duckdb';
 import type { Output } from '../terminal/output';
 import { type TextColumn, textTable } from '../terminal/text-table';
@@ -11,7 +12,7 @@ import type { Question } from './questions';
 /** No line is longer, whatever the terminal, so that everybody sees the same. */
 const WIDTH = 100;
 
-const RUN_COLUMNS = ['region', 'outcome', 'rows', 'list_calls', 'get_calls', 'reused_rows', 'error_code'] as const;
+const RUN_COLUMNS = ['account_id', 'region', 'outcome', 'rows', 'list_calls', 'get_calls', 'reused_rows'] as const;
 
 const columnOf = (name: (typeof RUN_COLUMNS)[number]): TextColumn => ({
   name,
@@ -24,12 +25,12 @@ export class Story {
 
   begin(): void {
     this.write('EC2 Image Builder workflows, collected into a lake: a demo without AWS.');
-    this.write('A server on this machine plays Image Builder for the sample account 111122223333, over HTTP.');
+    this.write('A server on this machine plays AWS for three accounts, over HTTP. 333344445555 does not let us in.');
   }
 
   tellRun(title: string, { run, coverage, manifest }: RunResult, remark: string): void {
     this.writeTitle(`${title}, scheduled for ${run}`);
-    const rows = [...coverage].sort(byRegion).map((row) => RUN_COLUMNS.map((name) => row[name]));
+    const rows = [...coverage].sort(byAccount).map((row) => RUN_COLUMNS.map((name) => row[name]));
     this.write(textTable(RUN_COLUMNS.map(columnOf), rows, WIDTH));
     if (manifest !== undefined) this.write(`\n${publishedLine(manifest)}`);
     this.write(wrap(remark, WIDTH));
@@ -56,7 +57,7 @@ ap-southeast-2  a policy of the organization denies all reads`);
   npm run query -- 'DESCRIBE aws.imagebuilder_workflow'
   npm run query -- --json "SELECT * FROM aws.imagebuilder_workflow WHERE type = 'TEST'"
 
-With your own account and the credentials of your AWS CLI, which reads and changes nothing there:
+With your own accounts and the credentials of your AWS CLI, which reads and changes nothing there:
 
   npm run collect -- --lake lake/mine
 
@@ -72,7 +73,8 @@ docs/tables.md says what the columns mean.`);
   }
 }
 
-const byRegion = (one: CoverageRow, other: CoverageRow): number => (one.region < other.region ? -1 : 1);
+const byAccount = (one: CoverageRow, other: CoverageRow): number =>
+  compareUtf8(one.account_id, other.account_id) || compareUtf8(one.region, other.region);
 
 /** Of the kinds of changes that do not speak for themselves. */
 const MEANINGS: Readonly<Partial<Record<ChangeKind, string>>> = {

@@ -11,12 +11,19 @@ import { ROUTES, type Route } from './routes';
 /** What requests are answered from. */
 export interface Served {
   readonly account: FakeAccount;
+  /** Other accounts, which may have a role for whoever calls this one. */
+  readonly members: readonly FakeAccount[];
   readonly pagination: Pagination;
   /** How many calls to Image Builder each Region has had, by its name. */
   readonly calls: Map<string, number>;
 }
 
-export const servedOf = (account: FakeAccount): Served => ({ account, pagination: new Pagination(), calls: new Map() });
+export const servedOf = (account: FakeAccount, members: readonly FakeAccount[] = []): Served => ({
+  account,
+  members,
+  pagination: new Pagination(),
+  calls: new Map(),
+});
 
 /** The answer to any request, at once, whatever the pace of its Region. */
 export const answerTo = (request: Request, route: Route | undefined, served: Served): Answer => {
@@ -44,7 +51,8 @@ const answerOf = (route: Route, request: Request, region: FakeRegion, served: Se
   const body = route.bodyOf(request);
   if (body === undefined) return refusal(400, 'SerializationException', 'The request body is not a JSON object.');
   if (arn === undefined) return invalidRequest('The address is not percent-encoded as it should be.');
-  return route.answer({ account: served.account, region, arn, body, pagination: served.pagination });
+  const { account, members, pagination } = served;
+  return route.answer({ account, members, region, arn, body, pagination });
 };
 
 const refusedBy = (region: FakeRegion, action: string, arn: string, { account, calls }: Served): Answer | undefined => {

@@ -5,6 +5,8 @@ export class FakeAccount {
   readonly #regions: ReadonlyMap<string, FakeRegion>;
   /** Who all its callers are. */
   readonly callerArn: string;
+  /** Whether it has a role for those who collect from another account. */
+  hasRole = true;
 
   /**
    * @param accountId 12 digits

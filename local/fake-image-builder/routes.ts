@@ -5,7 +5,7 @@ import { listWorkflowBuildVersions } from './list-build-versions';
 import { listRegions } from './list-regions';
 import { listWorkflows } from './list-workflows';
 import { decoded, membersOf, type Request } from './request';
-import { getCallerIdentity, stsRefusal } from './sts';
+import { assumeRole, getCallerIdentity, stsRefusal } from './sts';
 
 export interface Route {
   /** The signing name of the service: imagebuilder, account, sts. */
@@ -41,8 +41,13 @@ const get = (action: string, path: RegExp, arnOf: Route['arnOf'], answer: Route[
   arnOf,
 });
 
-const isGetCallerIdentity = ({ method, path, body }: Request): boolean =>
-  method === 'POST' && path === '/' && new URLSearchParams(body).get('Action') === 'GetCallerIdentity';
+const sts = (action: string, answer: Route['answer']): Route => ({
+  ...post('sts', action, '/', answer),
+  matches: ({ method, path, body }) =>
+    method === 'POST' && path === '/' && new URLSearchParams(body).get('Action') === action,
+  bodyOf: ({ body }) => Object.fromEntries(new URLSearchParams(body)),
+  unknownCaller: stsRefusal(403, 'InvalidClientTokenId', INVALID_TOKEN),
+});
 
 export const ROUTES: readonly Route[] = [
   post('imagebuilder', 'ListWorkflows', '/ListWorkflows', listWorkflows),
@@ -50,10 +55,6 @@ export const ROUTES: readonly Route[] = [
   get('GetWorkflow', /^\/GetWorkflow$/, ({ query }) => query.get('workflowBuildVersionArn') ?? '', getWorkflow),
   get('ListTagsForResource', /^\/tags\//, ({ path }) => decoded(path.slice('/tags/'.length)), listTagsForResource),
   post('account', 'ListRegions', '/listRegions', listRegions),
-  {
-    ...post('sts', 'GetCallerIdentity', '/', getCallerIdentity),
-    matches: isGetCallerIdentity,
-    bodyOf: () => ({}),
-    unknownCaller: stsRefusal(403, 'InvalidClientTokenId', INVALID_TOKEN),
-  },
+  sts('GetCallerIdentity', getCallerIdentity),
+  sts('AssumeRole', assumeRole),
 ];

@@ -29,14 +29,21 @@ export interface FakeImageBuilder {
 }
 
 /**
- * Serves an account on any free port of loopback, over HTTP: Image Builder's reads of workflows in every Region, STS GetCallerIdentity
- * and Account ListRegions. The Region is the one that a request was signed for.
+ * Serves an account on any free port of loopback, over HTTP: Image Builder's reads of workflows in every Region, STS
+ * GetCallerIdentity and AssumeRole, and Account ListRegions. The Region is the one that a request was signed for.
+ *
+ * @param members other accounts, whose role may be assumed, whatever its name
  */
-export const startFakeImageBuilder = async (account: FakeAccount): Promise<FakeImageBuilder> => {
-  const served = servedOf(account);
+export const startFakeImageBuilder = async (
+  account: FakeAccount,
+  members: readonly FakeAccount[] = [],
+): Promise<FakeImageBuilder> => {
+  const own = servedOf(account, members);
+  const others = new Map(members.map((member) => [member.accountId, servedOf(member)]));
+  const servedTo = (accessKeyId: string): Served => others.get(accessKeyId) ?? own;
   const requests: SeenRequest[] = [];
   const server = createServer((message, response) => {
-    serve(message, response, served, requests).catch(() => response.destroy());
+    serve(message, response, servedTo, requests).catch(() => response.destroy());
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
@@ -47,7 +54,10 @@ export const startFakeImageBuilder = async (account: FakeAccount): Promise<FakeI
       server.close((error) => (error === undefined ? resolve() : reject(error)));
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, requests, expireTokens: () => served.pagination.expireTokens(), close };
+  const expireTokens = (): void => {
+    for (const { pagination } of [own, ...others.values()]) pagination.expireTokens();
+  };
+  return { url: `http://127.0.0.1:${port}`, requests, expireTokens, close };
 };
 
 const portOf = (address: ReturnType<ReturnType<typeof createServer>['address']>): number =>
@@ -56,11 +66,12 @@ const portOf = (address: ReturnType<ReturnType<typeof createServer>['address']>)
 const serve = async (
   message: IncomingMessage,
   response: ServerResponse,
-  served: Served,
+  servedTo: (accessKeyId: string) => Served,
   requests: SeenRequest[],
 ): Promise<void> => {
   const request = await readRequest(message);
-  const region = parseCredential(request.authorization ?? '')?.region ?? '';
+  const { accessKeyId = '', region = '' } = parseCredential(request.authorization ?? '') ?? {};
+  const served = servedTo(accessKeyId);
   const route = routeOf(request);
   const behaviour = route?.service === 'imagebuilder' ? served.account.regionCalled(region).behaviour : HEALTHY;
   const answer = behaviour.kind === 'silent' ? undefined : answerTo(request, route, served);

@@ -1,6 +1,5 @@
-import { partition } from '@aws-sdk/core/client';
 import { loadConfig } from '@smithy/core/config';
-import { isRegionName } from '../../lambda/contract/aws-names';
+import { isRegionName, partitionOf } from '../../lambda/contract/aws-names';
 import { SettingsError } from '../../lambda/errors';
 import { quote } from '../../lambda/quote';
 
@@ -24,8 +23,6 @@ export const homeRegion = async (asked: readonly string[]): Promise<string | und
  * the partition `aws`, and says so where the bucket is elsewhere.
  */
 export const guessBucketRegion = ([first = 'us-east-1']: readonly string[]): string => first;
-
-const partitionOf = (region: string): string => partition(region).name;
 
 const configuredRegion = async (): Promise<string | undefined> => {
   const region = await loadConfig<string | undefined>({

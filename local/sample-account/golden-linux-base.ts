@@ -81,3 +81,14 @@ export const goldenLinuxBase200Build2: WorkflowDefinition = {
   parameters: parametersOf2,
   tags: { ...tags, stage: 'stable' },
 };
+
+/** In the account of the data team, which leaves out a step. */
+export const goldenLinuxBase200Copy: WorkflowDefinition = {
+  ...goldenLinuxBase,
+  version: '2.0.0',
+  dateCreated: '2026-06-19T10:02:33.207Z',
+  description: 'Copied from the platform team',
+  data: document('golden-linux-base-2.0.0-copy.yaml'),
+  parameters: parametersOf2,
+  tags: { team: 'data' },
+};

@@ -11,6 +11,16 @@ const PLATFORM_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1b2c3d4e-0000-4000-
 /** Its policy does not let the collector decrypt. */
 export const PAYMENTS_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/9f8e7d6c-0000-4000-8000-5b4a39281706';
 
+export const smokeTest100: WorkflowDefinition = {
+  name: 'smoke-test',
+  version: '1.0.0',
+  type: 'TEST',
+  dateCreated: '2024-11-05T14:31:20.640Z',
+  changeDescription: 'Terminate the instance afterwards',
+  data: document('smoke-test-1.0.0.yaml'),
+  tags: { team: 'platform' },
+};
+
 /** eu-west-1: where the platform team works. */
 export const ireland: readonly WorkflowDefinition[] = [
   goldenLinuxBase100Build1,
@@ -69,15 +79,7 @@ export const ireland: readonly WorkflowDefinition[] = [
     data: document('smoke-test-0.9.0.yaml'),
     tags: { team: 'platform' },
   },
-  {
-    name: 'smoke-test',
-    version: '1.0.0',
-    type: 'TEST',
-    dateCreated: '2024-11-05T14:31:20.640Z',
-    changeDescription: 'Terminate the instance afterwards',
-    data: document('smoke-test-1.0.0.yaml'),
-    tags: { team: 'platform' },
-  },
+  smokeTest100,
   {
     name: 'Share with Organization',
     version: '1.0.0',

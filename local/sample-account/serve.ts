@@ -4,7 +4,8 @@ import { type ParsedOptions, parseOptions } from '../command-line/options';
 import type { FakeAccount } from '../fake-image-builder/fake-account';
 import { startFakeImageBuilder } from '../fake-image-builder/server';
 import { standardOutput } from '../terminal/output';
-import { liveOneDay, sampleAccount } from './sample-account';
+import { liveOneDay } from './sample-account';
+import { sampleOrganization } from './sample-organization';
 
 const HELP = `Serves the sample account until it is stopped, so that the other commands can be tried without AWS.
 
@@ -29,12 +30,12 @@ const serve = async (argv: readonly string[]): Promise<number> => {
     out.write(HELP);
     return EXIT.done;
   }
-  const account = sampleAccount();
+  const { account, members } = sampleOrganization();
   const faults = faultsOf(options, account);
   if (faults.length > 0) return reportUsage('fake', faults, err);
   if (options.has('second-day')) liveOneDay(account);
   for (const region of options.all('deny')) account.region(region).behaviour = { kind: 'denied' };
-  const { url } = await startFakeImageBuilder(account);
+  const { url } = await startFakeImageBuilder(account, members);
   out.write(invitation(url));
   return EXIT.done;
 };

@@ -1,10 +1,11 @@
 import type { Clock } from '../../lambda/clock';
-import { isRead } from '../../lambda/contract/outcome';
+import { isRead, OUTCOMES, type Outcome } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import type { RunEvent } from '../../lambda/run-event';
 import { counted } from './counted';
 import type { Output } from './output';
 import { textCell } from './text-cell';
+import { wrap } from './wrap';
 
 const REDRAW_MS = 1000;
 
@@ -25,19 +26,48 @@ const MOST_TARGET_LINES = 100;
 /** Of more targets, so many steps have one. */
 const STEPS = 20;
 
-const isTold = (event: RunEvent): boolean => {
-  if (event.event !== 'target' || event.targets <= MOST_TARGET_LINES) return true;
-  return event.done % Math.ceil(event.targets / STEPS) === 0 || event.done === event.targets;
+const isStep = ({ done, targets }: TargetEvent): boolean => done % Math.ceil(targets / STEPS) === 0 || done === targets;
+
+const plainProgress = (output: Output): Progress => {
+  const outcomes = new OutcomeCounts();
+  const textOf = (event: RunEvent): string | undefined => {
+    if (event.event !== 'target' || event.targets <= MOST_TARGET_LINES) return lineOf(event);
+    return isStep(event) ? `[${event.done}/${event.targets}] ${outcomes}` : undefined;
+  };
+  return {
+    report: (event) => {
+      outcomes.count(event);
+      const text = textOf(event);
+      if (text !== undefined) output.write(`${text}\n`);
+    },
+    write: (text) => output.write(text),
+    end: () => undefined,
+  };
 };
 
-const plainProgress = (output: Output): Progress => ({
-  report: (event) => {
-    const line = isTold(event) ? lineOf(event) : undefined;
-    if (line !== undefined) output.write(`${line}\n`);
-  },
-  write: (text) => output.write(text),
-  end: () => undefined,
-});
+type TargetEvent = Extract<RunEvent, { readonly event: 'target' }>;
+
+/** How the targets so far came out: `12 complete, 3 denied`. */
+class OutcomeCounts {
+  private readonly counts = new Map<Outcome, number>();
+
+  count(event: RunEvent): void {
+    if (event.event === 'planned') this.counts.clear();
+    if (event.event !== 'target') return;
+    const { outcome } = event.coverage;
+    this.counts.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
+  }
+
+  get notRead(): number {
+    return [...this.counts].reduce((sum, [outcome, count]) => (isRead(outcome) ? sum : sum + count), 0);
+  }
+
+  toString(): string {
+    return OUTCOMES.flatMap((outcome) =>
+      this.counts.has(outcome) ? [`${this.counts.get(outcome)} ${outcome}`] : [],
+    ).join(', ');
+  }
+}
 
 const ERASE_LINE = '\r\u001b[2K';
 
@@ -45,10 +75,12 @@ const terminalProgress = (output: Output, columns: number, clock: Clock): Progre
   const start = clock.monotonic();
   let state = 'Reading the lake';
   let builds = 0;
+  const outcomes = new OutcomeCounts();
   let stopTimer = () => {};
   const draw = (): void => {
-    const line = `${state} · ${counted(builds, 'build')} · ${elapsed(clock.monotonic() - start)}`;
-    output.write(ERASE_LINE + textCell(line, columns - 1));
+    const notRead = outcomes.notRead === 0 ? [] : [`${outcomes.notRead} not read`];
+    const parts = [state, ...notRead, counted(builds, 'build'), elapsed(clock.monotonic() - start)];
+    output.write(ERASE_LINE + textCell(parts.join(' · '), columns - 1));
   };
   const tick = (): void => {
     draw();
@@ -62,8 +94,9 @@ const terminalProgress = (output: Output, columns: number, clock: Clock): Progre
   return {
     report: (event) => {
       if (event.event === 'target') builds += event.coverage.rows;
+      outcomes.count(event);
       state = stateOf(event) ?? state;
-      if (isNote(event)) note(`${lineOf(event) ?? ''}\n`);
+      if (isNote(event)) note(`${wrap(lineOf(event) ?? '', columns)}\n`);
       else draw();
     },
     write: note,
@@ -75,7 +108,10 @@ const terminalProgress = (output: Output, columns: number, clock: Clock): Progre
 };
 
 /** What went before, and is not over with the next event. */
-const isNote = (event: RunEvent): boolean => event.event === 'recovering' || event.event === 'records_lost';
+const isNote = (event: RunEvent): boolean =>
+  event.event === 'recovering' ||
+  event.event === 'records_lost' ||
+  (event.event === 'planned' && event.accounts + event.notOpened > 1);
 
 const stateOf = (event: RunEvent): string | undefined => {
   switch (event.event) {
@@ -103,7 +139,7 @@ const lineOf = (event: RunEvent): string | undefined => {
     case 'opening':
       return `Opening ${counted(event.accounts, 'account')}.`;
     case 'planned':
-      return `Reading ${counted(event.targets, 'target')}.`;
+      return planLine(event);
     case 'target':
       return `[${event.done}/${event.targets}] ${targetLine(event.coverage)}`;
     case 'merging':
@@ -113,6 +149,14 @@ const lineOf = (event: RunEvent): string | undefined => {
     case 'published':
       return undefined;
   }
+};
+
+type PlannedEvent = Extract<RunEvent, { readonly event: 'planned' }>;
+
+const planLine = ({ targets, accounts, notOpened, regions }: PlannedEvent): string => {
+  if (accounts + notOpened <= 1) return `Reading ${counted(targets, 'target')}.`;
+  const rest = notOpened > 0 ? `, and ${notOpened} more could not be opened` : '';
+  return `Reading ${counted(targets, 'target')}: ${counted(accounts, 'account')} in ${counted(regions, 'Region')}${rest}.`;
 };
 
 const targetLine = ({ account_id, region, outcome, rows, error_code }: CoverageRow): string => {

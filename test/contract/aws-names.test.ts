@@ -1,6 +1,8 @@
+import { partition } from '@aws-sdk/core/client';
 import { describe, expect, it } from '@jest/globals';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import fc from 'fast-check';
-import { isAccountId, isBucketName, isKeyArn, isRegionName } from '../../lambda/contract/aws-names';
+import { isAccountId, isBucketName, isKeyArn, isRegionName, partitionOf } from '../../lambda/contract/aws-names';
 import { parseEnvironment } from '../../lambda/function/environment';
 import { parseConfiguration } from '../../lib/configuration/configuration';
 import { parseCollect } from '../../local/command-line/collect-request';
@@ -125,6 +127,13 @@ describe('the name of a Region', () => {
     expect([list, excluded, ...commandLine]).toEqual([false, false, false, false]);
     // White space around a member of a list belongs to the list.
     expect([environment, excludedThere]).toEqual(Array(2).fill(isRegionName(region.trim())));
+  });
+});
+
+describe('the partition of a Region', () => {
+  it('is what the SDK and the CDK take it for', () => {
+    for (const { name, partition: inCdk } of RegionInfo.regions)
+      expect([name, inCdk, partition(name).name]).toEqual([name, ...Array(2).fill(partitionOf(name))]);
   });
 });
 

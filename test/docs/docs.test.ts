@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LakeDatabase, openLakeDatabase } from '../../local/duckdb/duckdb';
 import { displayWidth } from '../../local/terminal/display-width';
 import { textTable } from '../../local/terminal/text-table';
+import { ACCOUNT } from '../fakes/account';
 import { makeDemoLake, makeLakeOfOneDay } from './document-lakes';
 import { type Block, blocksOf, brokenLinks, documents, filesUnder, ROOT, readDocument } from './documents';
 
@@ -77,9 +78,11 @@ describe('the queries in the documents', () => {
   });
 
   it('take versions and builds for numbers', async () => {
-    const { rows } = await oneDay.query(queryWith('docs/tables.md', 'SELECT region, type, name, version, build\n'));
-    expect(rows).toContainEqual(['eu-west-1', 'BUILD', 'counted', '2.10.0', 10]);
-    expect(rows.filter(([, , name]) => name === 'counted')).toHaveLength(1);
+    const { rows } = await oneDay.query(
+      queryWith('docs/tables.md', 'SELECT account_id, region, type, name, version, build\n'),
+    );
+    expect(rows).toContainEqual([ACCOUNT, 'eu-west-1', 'BUILD', 'counted', '2.10.0', 10]);
+    expect(rows.filter(([, , , name]) => name === 'counted')).toHaveLength(1);
   });
 
   it('find a tag by its key, and not where another tag speaks of it; what is unknown is not lost', async () => {

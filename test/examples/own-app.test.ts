@@ -35,10 +35,11 @@ describe('an app of one’s own', () => {
     template = await synthesize('examples/own-app.ts');
   });
 
-  it('makes the lake, the collector, its alarms, and a queue that is told', () => {
+  it('makes the lake, the collector, its alarms, their dashboard, and a queue that is told', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(6 hours)' });
     template.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.com' });
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     template.resourceCountIs('AWS::Events::Rule', 1);
   });
 

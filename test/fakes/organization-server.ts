@@ -5,6 +5,7 @@ import { answerTo, routeOf, type Served, servedOf } from '../../local/fake-image
 import { parseCredential } from '../../local/fake-image-builder/credential';
 import type { FakeAccount } from '../../local/fake-image-builder/fake-account';
 import { readRequest } from '../../local/fake-image-builder/request';
+import { roleSession, stsRefusal } from '../../local/fake-image-builder/sts';
 
 interface SeenCall {
   readonly action: string;
@@ -82,21 +83,9 @@ export const accountIn = (parameters: URLSearchParams): string => parameters.get
 
 /** Credentials, for so many minutes. */
 export const session = (accountId: string, minutes = 60): Answer =>
-  xml(
-    200,
-    `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>` +
-      `<AccessKeyId>${accountId}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>` +
-      `<SessionToken>token-of-${accountId}</SessionToken>` +
-      `<Expiration>${new Date(Date.now() + minutes * 60_000).toISOString()}</Expiration>` +
-      `</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
-  );
+  roleSession(accountId, Date.now() + minutes * 60_000);
 
-export const stsError = (status: number, code: string, message: string): Answer =>
-  xml(
-    status,
-    `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code>` +
-      `<Message>${message}</Message></Error></ErrorResponse>`,
-  );
+export const stsError = stsRefusal;
 
 export const xml = (status: number, body: string): Answer => ({
   status,

@@ -18,6 +18,8 @@ export class OrganizationSource implements Source {
   /** The units whose tree was walked, and who is in them. */
   readonly walked: string[] = [];
   readonly units = new Map<string, readonly string[]>();
+  /** What each account holds. */
+  readonly held = new Map<string, FakeAccount>();
   private readonly accounts = new Map<string, AccountSource>();
   private readonly own: string | undefined;
 
@@ -27,6 +29,7 @@ export class OrganizationSource implements Source {
     for (const [id, regions] of Object.entries(regionsOf)) {
       const account = new FakeAccount(id, regions);
       for (const region of regions) account.region(region).create(definition('web'));
+      this.held.set(id, account);
       this.accounts.set(id, new AccountSource(account));
       this.listed.push({ id, state: 'ACTIVE', paths: [`o-lakefake01/r-l4ke/${id}/`] });
     }

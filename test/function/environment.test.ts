@@ -30,9 +30,9 @@ describe('the function’s environment', () => {
   });
 
   it('lists Regions, and Regions to leave out', () => {
-    const lists = { REGIONS: 'eu-west-1, us-gov-west-1', EXCLUDED_REGIONS: 'us-east-1' };
+    const lists = { REGIONS: 'eu-west-1, eu-west-2', EXCLUDED_REGIONS: 'us-east-1' };
     expect(parseEnvironment({ ...ENVIRONMENT, ...lists })).toMatchObject({
-      regions: ['eu-west-1', 'us-gov-west-1'],
+      regions: ['eu-west-1', 'eu-west-2'],
       excludedRegions: ['us-east-1'],
     });
   });
@@ -119,6 +119,12 @@ describe('the function’s environment', () => {
   it('cannot name a bucket as no bucket is named, or no Regions', () => {
     expect(faultsIn({ ...ENVIRONMENT, LAKE_BUCKET: 's3://example-lake' })).toContain('is "s3://example-lake"');
     expect(faultsIn({ ...ENVIRONMENT, REGIONS: '' })).toContain('REGIONS is empty');
+  });
+
+  it('names Regions of one partition', () => {
+    expect(faultsIn({ ...ENVIRONMENT, REGIONS: 'eu-west-1,us-gov-west-1' })).toMatch(
+      /: REGIONS holds Regions of aws and aws-us-gov: a function reads those of one partition$/,
+    );
   });
 
   it('is not quoted at length', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../lambda/clock';
 import { changeKey, manifestKey } from '../../lambda/contract/layout';
+import { CHANGE_METRICS } from '../../lambda/contract/metrics';
 import { EnvironmentError, type Settings } from '../../lambda/function/environment';
 import { type HandlerPorts, type InvocationContext, makeHandler } from '../../lambda/function/invocation';
 import { toLogError } from '../../lambda/function/log-error';
@@ -31,6 +32,14 @@ const DENIED: Behaviour = { kind: 'scripted', refuse: () => NOT_AUTHORIZED };
 
 /** Stands still; what is to be woken later never is. */
 const STILL: Clock = { now: () => NOW, monotonic: () => 0, wakeAt: () => () => undefined };
+
+const NOTHING_PUBLISHED: Counts = {
+  RunsPublished: 0,
+  RecordsLost: 0,
+  RunSeconds: 0,
+  CallsSent: 0,
+  CallsThrottled: 0,
+};
 
 interface Line {
   readonly level: string;
@@ -131,7 +140,7 @@ describe('an invocation', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     expect(of('INFO').map(({ message }) => message)).toEqual(['Planned', 'Committed', 'Published', 'Run ended']);
     expect(of('INFO').at(-1)?.facts).toEqual({ function_request_id: 'request-1', ...summary });
-    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target read', 'Target read', 'Merging']);
+    expect(of('DEBUG').map(({ message }) => message)).toEqual(['Target done', 'Target done', 'Merging']);
   });
 
   it('is of the second that it is now, where no scheduled time is given', async () => {
@@ -180,7 +189,7 @@ describe('an invocation', () => {
       { name: 'EnvironmentError', message: 'LAKE_BUCKET is missing' },
       { name: 'EnvironmentError' },
     ]);
-    expect(sent).toEqual(Array(2).fill({ RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 }));
+    expect(sent).toEqual(Array(2).fill(NOTHING_PUBLISHED));
   });
 
   it('logs nothing of the one before', async () => {
@@ -220,14 +229,15 @@ describe('a target that cannot be read', () => {
     ]);
     expect(sent).toEqual([
       {
+        ...NOTHING_PUBLISHED,
         RunsPublished: 1,
-        RecordsLost: 0,
-        RunSeconds: 0,
-        TargetsRead: 1,
         TargetsFailed: 1,
+        OldestTargetSeconds: 0,
         RowsPublished: 1,
         RowsWithoutDetail: 0,
-        ChangesPublished: 1,
+        TargetsComplete: 1,
+        TargetsDenied: 1,
+        RowsEnteredScope: 1,
       },
     ]);
   });
@@ -250,9 +260,17 @@ describe('a target that cannot be read', () => {
     expect(lake.puts.at(-1)).toBe(manifestKey(at(SIX)));
     const second = await failing(invoke({ scheduledTime: SIX }));
     expect([first.name, second.name]).toEqual(['NothingReadError', 'NothingReadError']);
+    expect(of('WARN').map(({ facts }) => facts)).toEqual([expect.objectContaining({ outcome: 'denied', targets: 2 })]);
     expect(sent).toEqual([
-      expect.objectContaining({ RunsPublished: 1, TargetsFailed: 2, TargetsRead: 0 }),
-      { RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 },
+      {
+        ...NOTHING_PUBLISHED,
+        RunsPublished: 1,
+        TargetsFailed: 2,
+        RowsPublished: 0,
+        RowsWithoutDetail: 0,
+        TargetsDenied: 2,
+      },
+      NOTHING_PUBLISHED,
     ]);
   });
 
@@ -264,11 +282,64 @@ describe('a target that cannot be read', () => {
   });
 });
 
+describe('a target that could be read before', () => {
+  it('grows older with each run that does not read it, and is fresh again with the first that does', async () => {
+    const ages: unknown[] = [];
+    for (const [scheduledTime, behaviour] of [
+      ['2026-11-22T03:00:00Z', HEALTHY],
+      ['2026-11-22T04:00:00Z', DENIED],
+      [FIVE, DENIED],
+      [SIX, HEALTHY],
+    ] as const) {
+      account.region('us-east-1').behaviour = behaviour;
+      await invoke({ scheduledTime });
+      ages.push(sent.at(-1)?.OldestTargetSeconds);
+    }
+    expect(ages).toEqual([0, 3600, 7200, 0]);
+  });
+});
+
+describe('what changes between two runs', () => {
+  it('is counted by its kind, and kinds that did not occur are not sent', async () => {
+    await invoke({ scheduledTime: FIVE });
+    account.region('eu-west-1').create(definition('c'));
+    account.region('us-east-1').create(definition('d'));
+    await invoke({ scheduledTime: SIX });
+    const kinds = Object.values(CHANGE_METRICS);
+    const changed = Object.entries(sent[1] ?? {}).filter(([name]) => kinds.some((kind) => kind === name));
+    expect(changed).toEqual([['RowsCreated', 2]]);
+  });
+});
+
+describe('a request to AWS', () => {
+  const calling: HandlerPorts['openSource'] = (_, reportCall) => {
+    for (const event of ['sent', 'sent', 'throttled'] as const) reportCall(event);
+    return source;
+  };
+
+  it('is counted, and once more where it is throttled, for each invocation by itself', async () => {
+    for (const scheduledTime of [FIVE, SIX]) await invoke({ scheduledTime }, { openSource: calling });
+    expect(sent).toMatchObject(Array(2).fill({ RunsPublished: 1, CallsSent: 2, CallsThrottled: 1 }));
+  });
+
+  it('is counted also where the run fails', async () => {
+    settings = { ...settings, regions: ['us-east-1'], excludedRegions: ['us-east-1'] };
+    await failing(invoke({}, { openSource: calling }));
+    expect(sent).toMatchObject([{ RunsPublished: 0, CallsSent: 2, CallsThrottled: 1 }]);
+  });
+});
+
 describe('a build whose details are refused', () => {
   it('is counted as a row without detail', async () => {
     account.region('eu-west-1').behaviour = { kind: 'denied', actions: ['GetWorkflow'] };
     await invoke({ scheduledTime: SIX });
-    expect(sent[0]).toMatchObject({ TargetsRead: 2, TargetsFailed: 0, RowsPublished: 2, RowsWithoutDetail: 1 });
+    expect(sent[0]).toMatchObject({
+      TargetsComplete: 1,
+      TargetsPartial: 1,
+      TargetsFailed: 0,
+      RowsPublished: 2,
+      RowsWithoutDetail: 1,
+    });
     expect(of('WARN')).toEqual([]);
   });
 });
@@ -277,7 +348,7 @@ describe('a run that the lake holds already', () => {
   it('succeeds again and counts nothing twice', async () => {
     const { status, ...first } = await invoke({ scheduledTime: SIX });
     expect(await invoke({ scheduledTime: SIX })).toEqual({ ...first, status: 'already_published' });
-    expect(sent[1]).toEqual({ RunsPublished: 0, RecordsLost: 0, RunSeconds: 0 });
+    expect(sent[1]).toEqual(NOTHING_PUBLISHED);
   });
 
   it('succeeds where a later one came first', async () => {

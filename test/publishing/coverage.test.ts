@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CoverageRow } from '../../lambda/contract/tables';
-import { coverageOf, stalestFirst } from '../../lambda/publishing/coverage';
+import { coverageOf, stalestAccountsFirst, stalestFirst } from '../../lambda/publishing/coverage';
+import { LastCoverage } from '../../lambda/publishing/last-coverage';
 import type { LastRun } from '../../lambda/publishing/last-run';
 import type { TargetResult } from '../../lambda/reading/target-result';
 import { RowList } from '../../lambda/snapshot/row-file';
@@ -40,7 +41,7 @@ const UNREAD: TargetResult = {
 
 type Last = Pick<LastRun, 'snapshot' | 'coverage'>;
 
-const NOTHING: Last = { snapshot: emptySnapshot, coverage: new Map() };
+const NOTHING: Last = { snapshot: emptySnapshot, coverage: new LastCoverage() };
 
 /** What a run writes of a target that it read. */
 const ROW: CoverageRow = {
@@ -59,10 +60,13 @@ const ROW: CoverageRow = {
   reused_rows: 2,
 };
 
-const coverageSince = (as_of: string | null, region = 'eu-west-1'): readonly [string, CoverageRow] => [
-  nameOf({ accountId: ACCOUNT, region }),
-  { ...ROW, region, as_of },
-];
+const coverageSince = (as_of: string | null, region = 'eu-west-1'): CoverageRow => ({ ...ROW, region, as_of });
+
+const lastCoverageOf = (rows: readonly CoverageRow[]): LastCoverage => {
+  const coverage = new LastCoverage();
+  for (const row of rows) coverage.add(row);
+  return coverage;
+};
 
 const last: Last = {
   snapshot: {
@@ -70,7 +74,7 @@ const last: Last = {
     blocks: new Map([[nameOf(TARGET), { ...TARGET, prefix: 'arn:', rows: rowsOf(7), rowsWithoutDetail: 6 }]]),
     rows: 7,
   },
-  coverage: new Map([coverageSince(BEFORE)]),
+  coverage: lastCoverageOf([coverageSince(BEFORE)]),
 };
 
 describe('the coverage of a target', () => {
@@ -100,22 +104,47 @@ describe('the coverage of a target', () => {
 
   it.each([
     ['was never read', NOTHING],
-    ['was never read, though it was planned', { ...NOTHING, coverage: new Map([coverageSince(null)]) }],
-    ['is of a run whose records are lost', { ...NOTHING, coverage: undefined }],
+    ['was never read, though it was planned', { ...NOTHING, coverage: lastCoverageOf([coverageSince(null)]) }],
   ])('that %s has no rows and no time', (_, before) => {
     expect(coverageOf(RUN, UNREAD, before)).toEqual({ ...refused, as_of: null, rows: 0, rows_without_detail: 0 });
   });
 });
 
+describe('the accounts of a run', () => {
+  const [a, b, c, d, e] = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(12)) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const since = (account_id: string, as_of: string | null, region = 'eu-west-1'): CoverageRow => ({
+    ...coverageSince(as_of, region),
+    account_id,
+  });
+
+  it('are opened stalest first: those of which something was never read, then by their oldest data', () => {
+    const known = lastCoverageOf([
+      since(a, RUN),
+      since(b, RUN),
+      since(b, null, 'us-east-1'),
+      since(c, RUN),
+      since(c, BEFORE, 'us-east-1'),
+      since(d, RUN),
+    ]);
+    expect(stalestAccountsFirst([a, b, c, d, e], known)).toEqual([b, e, c, a, d]);
+  });
+});
+
 describe('the targets of a run', () => {
-  const regions = (known: ReadonlyMap<string, CoverageRow> | undefined): readonly string[] =>
+  const regions = (known: LastCoverage): readonly string[] =>
     stalestFirst(
       ['a', 'b', 'c', 'd', 'e'].map((region) => ({ accountId: ACCOUNT, region })),
       known,
     ).map(({ region }) => region);
 
   it('are read stalest first: what was never read, then by age, and else in their order', () => {
-    const known = new Map([
+    const known = lastCoverageOf([
       coverageSince('2026-11-21T06:00:00Z', 'a'),
       coverageSince(BEFORE, 'b'),
       coverageSince('2026-11-21T06:00:00Z', 'c'),
@@ -125,6 +154,6 @@ describe('the targets of a run', () => {
   });
 
   it('are read in their order where nothing is known of them', () => {
-    expect(regions(undefined)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(regions(new LastCoverage())).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });

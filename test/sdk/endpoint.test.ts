@@ -25,7 +25,7 @@ describe('an endpoint', () => {
     (endpoint) => {
       expect(refusalOf(endpoint)).toBe(
         'an endpoint (AWS_ENDPOINT_URL, its variant for a service, or endpoint_url of the profile) is ' +
-          `${JSON.stringify(endpoint)}, which is no URL. Write it with its scheme, such as http://localhost:4566`,
+          `${JSON.stringify(endpoint)}, which is no URL of http or https. Write it with its scheme, such as http://localhost:4566`,
       );
     },
   );

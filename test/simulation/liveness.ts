@@ -6,7 +6,7 @@ import { cleanRequest, QUIET_MILLISECONDS } from './clean-request';
 import { FaultInjector } from './faults/fault-injector';
 import { Occurrences } from './occurrences';
 import { Checker } from './promises/checker';
-import type { Commit } from './promises/commit';
+import type { Commit, PlannedTarget } from './promises/commit';
 import type { RunHistory } from './promises/run-history';
 import type { Random } from './random';
 import { Simulator } from './simulator';
@@ -38,7 +38,7 @@ export const checkLiveness = async (
     steady.change === undefined && simulator.testbed.lake.current(changeKey(steady.run)) === undefined,
     () => 'a run that found nothing new has changes',
   );
-  for (const region of simulator.testbed.account.regions) checkFewCalls(steady, region.name, simulator);
+  for (const target of steady.plan) checkFewCalls(steady, target, simulator);
 };
 
 const checkSameBytes = (one: Commit, other: Commit): void => {
@@ -47,11 +47,11 @@ const checkSameBytes = (one: Commit, other: Commit): void => {
 };
 
 const runClean = async (simulator: Simulator, runHistory: RunHistory): Promise<Commit> => {
-  const { time } = simulator.testbed;
+  const { organization, time } = simulator.testbed;
   time.now += QUIET_MILLISECONDS;
   const scheduledTime = scheduledTimeOf(time.now);
   const ends: End[] = [];
-  simulator.start({ request: cleanRequest(scheduledTime), onEnd: (end) => ends.push(end) });
+  simulator.start({ request: cleanRequest(scheduledTime, organization), onEnd: (end) => ends.push(end) });
   await simulator.untilQuiet();
   const [end] = ends;
   const { last } = runHistory;
@@ -75,7 +75,7 @@ const twinOf = ({ testbed: original }: Simulator, runHistory: RunHistory, scratc
   const testbed: Testbed = {
     time,
     random,
-    account: original.account,
+    organization: original.organization,
     lake: original.lake.copy(),
     faults: new FaultInjector(random, occurrences),
     occurrences,
@@ -86,12 +86,16 @@ const twinOf = ({ testbed: original }: Simulator, runHistory: RunHistory, scratc
 };
 
 /** In the steady state a list call for each page, and a GetWorkflow only where the list does not say enough. */
-const checkFewCalls = ({ log, run }: Commit, name: string, simulator: Simulator): void => {
-  const { habits, builds } = simulator.testbed.account.region(name);
+const checkFewCalls = (
+  { log, run }: Commit,
+  { name, accountId, region }: PlannedTarget,
+  { testbed }: Simulator,
+): void => {
+  const { habits, builds } = testbed.organization.account(accountId).region(region);
   const isPlain =
     habits.summaryTags === 'always' && habits.summaryArn === 'build' && !habits.refusesListOfAll && !habits.emptyPages;
   if (!isPlain || builds.some(({ listed }) => !listed.current)) return;
-  const calls = log.filter(({ region }) => region === name);
+  const calls = log.filter(({ target }) => target === name);
   const asked = calls.filter(
     ({ kind, failure }) => kind === 'get' && failure?.reason !== 'denied' && failure?.reason !== 'invalid_request',
   );

@@ -7,13 +7,13 @@ const MOST_RUNS = 3;
 
 /** A fault that some attempt was to meet and none has: more runs, each repeated until it succeeds, until one has. */
 export const meetPendingFaults = async (simulator: Simulator): Promise<void> => {
-  const { account, faults, random, time } = simulator.testbed;
+  const { organization, faults, random, time } = simulator.testbed;
   for (let runs = 0; runs < MOST_RUNS; runs++) {
     const [pending] = faults.pending;
     if (pending === undefined) return;
     time.now += QUIET_MILLISECONDS;
-    account.create(random.pick(account.regions));
-    const request = cleanRequest(scheduledTimeOf(time.now));
+    organization.own.create(random.pick(organization.own.regions));
+    const request = cleanRequest(scheduledTimeOf(time.now), organization);
     const start = (own: readonly Fault[]): void =>
       simulator.start({
         request,

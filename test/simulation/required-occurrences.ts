@@ -1,7 +1,10 @@
 import { CHANGES, OUTCOMES } from '../../lambda/contract/outcome';
+import { ROLES } from './account/fake-account';
 import { BEHAVIOURS } from './account/fake-region';
 import { FAULTS, PUTS } from './faults/fault';
 import type { Occurrences } from './occurrences';
+import { LISTINGS, STS_BEHAVIOURS } from './organization/fake-organization';
+import { REFUSALS } from './promises/commit-occurrences';
 
 /** A group of the occurrences, and a name in it. */
 type Occurrence = readonly [group: string, name: string];
@@ -23,6 +26,25 @@ const ENDS = [
   'StoppedError',
 ];
 
+const STANDINGS = ['joins', 'leaves', 'comes back', 'moves', 'is SUSPENDED', 'is CLOSED', 'is PENDING_CLOSURE'];
+
+const ORGANIZATION = [
+  ...STANDINGS.map((standing) => `an account ${standing}`),
+  ...ROLES.map((role) => `role: ${role}`),
+  ...LISTINGS.map((listing) => `listing: ${listing}`),
+  ...STS_BEHAVIOURS.map((behaviour) => `STS: ${behaviour}`),
+];
+
+const ACCOUNTS = [
+  'a Region is kept of an account that was not opened',
+  'a unit is walked',
+  'its standing changes while a run goes on',
+  'its role changes while a run goes on',
+  'it is not asked',
+  'some leave: few_accounts',
+  'some leave: any',
+];
+
 const ACCOUNT = ['create', 'retag', 'deprecate', 'delete', 're-create', 'refuse details', 'allow details'];
 
 /** Everything that must occur over the seeds of one `npm test`; a simulation in which something never does shows less than it says. */
@@ -32,7 +54,11 @@ const REQUIRED: readonly Occurrence[] = [
   ...all('outcome', OUTCOMES),
   ...all('change', [...CHANGES, '(none in a run)', '(some in a run)']),
   ...all('end', ENDS),
-  ...all('report', ['recovering', 'records_lost', 'planned', 'target', 'merging', 'committed', 'published']),
+  ...all('refusal', [...REFUSALS.map(([name]) => name)]),
+  ...all('organization', ORGANIZATION),
+  ...all('accounts', ACCOUNTS),
+  ...all('Region *', ['complete', 'denied', 'throttled', 'timed_out', 'unavailable']),
+  ...all('report', ['opening', 'recovering', 'records_lost', 'planned', 'target', 'merging', 'committed', 'published']),
   ...all('account', [...ACCOUNT, 'enabled Regions change', 'account:ListRegions refused', 'records expire']),
   ...all(
     'account',

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { manifestKey, STAGING_PREFIX } from '../../lambda/contract/layout';
 import { coverageTable } from '../../lambda/contract/tables';
-import { AccountChurn } from './account/account-churn';
-import { drawRegions } from './account/draw-regions';
-import { FakeAccount } from './account/fake-account';
 import type { End } from './attempt/invocation';
 import { AROUND_THE_COMMIT, FAULTS, type Fault, PAUSES_AROUND_THE_COMMIT } from './faults/fault';
 import { FaultInjector } from './faults/fault-injector';
 import { FakeLake } from './lake/fake-lake';
 import { checkLiveness } from './liveness';
 import { Occurrences } from './occurrences';
+import { drawOrganization } from './organization/draw-organization';
+import { OrganizationChurn } from './organization/organization-churn';
 import { meetPendingFaults } from './pending-faults';
 import { Checker } from './promises/checker';
 import { checkAtRest } from './promises/publication-promise';
@@ -25,7 +24,7 @@ import { VirtualTime } from './virtual-time';
 const START = Date.parse('2026-11-22T21:30:00Z');
 const MOST_ATTEMPTS = 12;
 
-/** What one seed determines: an account and its changes, runs that are scheduled over it, and the faults that they meet. */
+/** What one seed determines: an organization and its changes, runs that are scheduled over it, and the faults that they meet. */
 export class Scenario {
   readonly occurrences = new Occurrences();
   readonly trace: Trace;
@@ -33,7 +32,7 @@ export class Scenario {
   private readonly testbed: Testbed;
   private readonly simulator: Simulator;
   private readonly runHistory: RunHistory;
-  private readonly churn: AccountChurn;
+  private readonly churn: OrganizationChurn;
   private attempts = 0;
   private gapEndedAt = 0;
 
@@ -48,22 +47,18 @@ export class Scenario {
     this.trace = new Trace(START, keepLines);
     const { occurrences, trace } = this;
     const time = new VirtualTime(START);
-    const account = new FakeAccount(
-      drawRegions(this.random, START, assigned.call === 'listWorkflows'),
-      time,
-      this.random.fork(),
-    );
+    const organization = drawOrganization(this.random, time, assigned);
     const lake = new FakeLake();
     this.runHistory = new RunHistory(lake);
     const random = this.random.fork();
     const faults = new FaultInjector(random, occurrences);
-    this.testbed = { time, random, account, lake, faults, occurrences, trace };
+    this.testbed = { time, random, organization, lake, faults, occurrences, trace };
     this.simulator = new Simulator(
       this.testbed,
       new Checker(this.runHistory, this.testbed),
       join(scratchFolder, 'main'),
     );
-    this.churn = new AccountChurn(account, this.random.fork(), time, occurrences, trace);
+    this.churn = new OrganizationChurn(organization, this.random.fork(), time, occurrences, trace);
     this.testbed.faults.rate = this.random.pick([0, 0, 0.01, 0.05]);
     this.testbed.faults.pending.push(assigned);
   }
@@ -83,8 +78,7 @@ export class Scenario {
   /** Until everything has happened, and the faults have stopped. */
   private async runSchedule(): Promise<void> {
     this.populate();
-    const regions = this.testbed.account.regions.map(({ name }) => name);
-    const schedule = drawSchedule(this.random, START + 1_000, regions);
+    const schedule = drawSchedule(this.random, START + 1_000, this.testbed.organization);
     this.testbed.faults.schedule = schedule.map(({ at }) => at);
     for (const [index, scheduled] of schedule.entries())
       this.scheduleRun(scheduled, this.drawFaultsBeforeGap(schedule[index + 1]?.afterLongGap));
@@ -94,8 +88,11 @@ export class Scenario {
   }
 
   private populate(): void {
-    for (const region of this.testbed.account.regions)
-      for (let left = this.random.between(0, 4); left > 0; left--) this.testbed.account.create(region);
+    const { accounts } = this.testbed.organization;
+    const most = accounts.length > 10 ? 1 : accounts.length > 1 ? 2 : 4;
+    for (const account of accounts)
+      for (const region of account.regions)
+        for (let left = this.random.between(0, most); left > 0; left--) account.create(region);
   }
 
   /** What each attempt of a run meets: of the runs before a long gap, some are never published. */
@@ -108,7 +105,8 @@ export class Scenario {
     const { time } = this.testbed;
     if (scheduled.afterLongGap) time.at(scheduled.at - 1_000, () => this.expireRecords(scheduled.at));
     for (const invokedAt of scheduled.invokedAt) time.at(invokedAt, () => this.invoke(scheduled, always, 0));
-    for (let left = this.random.between(0, 5); left > 0; left--)
+    const most = this.testbed.organization.others.length > 0 ? 8 : 5;
+    for (let left = this.random.between(0, most); left > 0; left--)
       time.at(scheduled.at + this.random.pick([-60_000, 0, 0]) + this.random.between(0, 1_500), () =>
         this.churn.change(),
       );

@@ -1,7 +1,7 @@
-import type { FakeAccount } from './account/fake-account';
 import type { FaultInjector } from './faults/fault-injector';
 import type { FakeLake } from './lake/fake-lake';
 import type { Occurrences } from './occurrences';
+import type { FakeOrganization } from './organization/fake-organization';
 import type { Random } from './random';
 import type { Trace } from './trace';
 import type { VirtualTime } from './virtual-time';
@@ -10,7 +10,7 @@ import type { VirtualTime } from './virtual-time';
 export interface Testbed {
   readonly time: VirtualTime;
   readonly random: Random;
-  readonly account: FakeAccount;
+  readonly organization: FakeOrganization;
   readonly lake: FakeLake;
   readonly faults: FaultInjector;
   readonly occurrences: Occurrences;

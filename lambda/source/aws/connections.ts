@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { Access } from '../../sdk/access';
 import { SdkConnections } from '../../sdk/connections';
 import type { Timeouts } from '../../sdk/timeouts';
+import type { CallReporter } from '../call-event';
 import { readAnswer } from './answer-body';
 
 /**
@@ -15,12 +16,14 @@ export class Connections extends SdkConnections {
   constructor(
     access: Access,
     private readonly timeouts: Timeouts,
+    private readonly reportCall?: CallReporter | undefined,
   ) {
     const reused = { keepAlive: true };
     super(access, timeouts, { httpAgent: new HttpAgent(reused), httpsAgent: new HttpsAgent(reused) });
   }
 
   override async handle(...args: Parameters<SdkConnections['handle']>): ReturnType<SdkConnections['handle']> {
+    this.reportCall?.('sent');
     const { response } = await super.handle(...args);
     const { body } = response;
     if (body instanceof Readable) response.body = await readAnswer(body, this.timeouts.request);

@@ -1,5 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock';
+import { partitionOf } from '../../contract/aws-names';
 import { compactOf, type ScheduledTime } from '../../contract/scheduled-time';
 import { checkEndpoint } from '../../sdk/endpoint';
 import { assumeRole, type RoleCredentials, type RoleRequest } from './assume-role';
@@ -7,7 +8,7 @@ import type { Connections } from './connections';
 import type { Retry } from './retry';
 import { RoleSession } from './role-session';
 import type { AwsSettings } from './settings';
-import { partitionOf, stsRegion } from './sts-region';
+import { stsRegion } from './sts-region';
 
 /** How accounts other than the collector's own are entered. */
 export interface Members {

@@ -4,13 +4,10 @@ import {
   ListOrganizationalUnitsForParentCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { type Page, ReadError } from '../image-builder';
 import type { Organization, OrganizationAccount } from '../organization';
+import { allPages } from './all-pages';
 import { parseOrganizationAccounts, parseUnits } from './answers';
 import type { Retry } from './retry';
-
-/** 2,500 list the largest organization that AWS allows; a service that goes on beyond this is repeating itself. */
-const MOST_PAGES = 10_000;
 
 export interface OrganizationCalls {
   readonly client: OrganizationsClient;
@@ -60,29 +57,3 @@ const unitsIn = (ParentId: string, { client, retry }: OrganizationCalls): Promis
       parseUnits(await client.send(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken }))),
     ),
   );
-
-/** To the end: an empty page with a token is not the last. A token that has expired starts the listing again, once. */
-const allPages = async <T>(read: (nextToken: string | undefined) => Promise<Page<T>>): Promise<readonly T[]> => {
-  try {
-    return await pagesToTheEnd(read);
-  } catch (error) {
-    if (error instanceof ReadError && error.code === 'InvalidInputException') return pagesToTheEnd(read);
-    throw error;
-  }
-};
-
-const pagesToTheEnd = async <T>(read: (nextToken: string | undefined) => Promise<Page<T>>): Promise<readonly T[]> => {
-  const items: T[] = [];
-  const tokens = new Set<string>();
-  let nextToken: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const page = await read(nextToken);
-    items.push(...page.items);
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return items;
-    if (tokens.has(nextToken))
-      throw new ReadError('invalid_response', 'RepeatedToken', 'a token of the organization’s listing came twice');
-    tokens.add(nextToken);
-  }
-  throw new ReadError('invalid_response', 'EndlessList', `the listing did not end within ${MOST_PAGES} pages`);
-};

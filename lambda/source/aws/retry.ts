@@ -1,5 +1,6 @@
 import { type Clock, pause, pauseAfter } from '../../clock';
 import { isClockCorrected, retryAfter } from '../../sdk/error-answer';
+import type { CallReporter } from '../call-event';
 import { ReadError } from '../image-builder';
 import { CallsAtOnce } from './calls-at-once';
 import { RateLimiter } from './rate-limiter';
@@ -23,6 +24,7 @@ interface RetryOptions {
   readonly patience: Patience;
   /** From 0 to 1. */
   readonly random: () => number;
+  readonly reportCall?: CallReporter | undefined;
 }
 
 const SHORTEST_PAUSE = 400;
@@ -85,6 +87,7 @@ export class Retry {
   }
 
   private refused(): void {
+    this.options.reportCall?.('throttled');
     this.limiter.refused();
     this.callsAtOnce.refused();
   }

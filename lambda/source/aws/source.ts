@@ -7,6 +7,7 @@ import type { Access } from '../../sdk/access';
 import { checkEndpoint } from '../../sdk/endpoint';
 import { TIMEOUTS, type Timeouts } from '../../sdk/timeouts';
 import type { Target } from '../../target';
+import type { CallReporter } from '../call-event';
 import type { ImageBuilder, Source } from '../image-builder';
 import type { Organization } from '../organization';
 import { Connections } from './connections';
@@ -26,6 +27,8 @@ export interface AwsSourceOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Without it, all accounts are read with the credentials as they are. */
   readonly members?: Members | undefined;
+  /** Told of each request as it is sent, and again where it is throttled. */
+  readonly reportCall?: CallReporter | undefined;
   /** From 0 to 1, for pauses that do not coincide. */
   readonly random?: (() => number) | undefined;
 }
@@ -40,8 +43,8 @@ export class AwsSource implements Source {
   readonly organization: Organization = new AwsOrganization((signal) => this.organizationCalls(signal));
 
   constructor(private readonly options: AwsSourceOptions) {
-    const { access = {}, clock = systemClock, members, timeouts } = options;
-    this.connections = new Connections(access, { ...TIMEOUTS, ...timeouts });
+    const { access = {}, clock = systemClock, members, timeouts, reportCall } = options;
+    this.connections = new Connections(access, { ...TIMEOUTS, ...timeouts }, reportCall);
     this.members =
       members &&
       new MemberAccounts({
@@ -120,8 +123,8 @@ export class AwsSource implements Source {
   }
 
   private retry(signal: AbortSignal): Retry {
-    const { clock = systemClock, random = Math.random, patience } = this.options;
-    return new Retry({ clock, random, patience: { ...PATIENCE, ...patience }, signal });
+    const { clock = systemClock, random = Math.random, patience, reportCall } = this.options;
+    return new Retry({ clock, random, patience: { ...PATIENCE, ...patience }, signal, reportCall });
   }
 }
 

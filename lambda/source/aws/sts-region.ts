@@ -1,4 +1,4 @@
-import { partition } from '@aws-sdk/core/client';
+import { partitionOf } from '../../contract/aws-names';
 
 /** By the partition: every account has the Region, and cannot switch its STS off. */
 const ALWAYS_ACTIVE: Readonly<Record<string, string>> = {
@@ -11,8 +11,6 @@ const ALWAYS_ACTIVE: Readonly<Record<string, string>> = {
   'aws-iso-f': 'us-isof-south-1',
   'aws-us-gov': 'us-gov-west-1',
 };
-
-export const partitionOf = (region: string): string => partition(region).name;
 
 /**
  * The Region whose STS is asked for the roles of other accounts. An account refuses where it has not opted in to the

@@ -6,3 +6,6 @@ export interface SavedQuery {
   /** Whether it needs what only Athena's engine has, such as functions over maps. Most of them run in DuckDB, too. */
   readonly athenaOnly?: true;
 }
+
+/** The text of the day so many days ago, as in dt. */
+export const daysAgo = (days: number): string => `CAST(CAST(current_date - INTERVAL '${days}' DAY AS date) AS varchar)`;

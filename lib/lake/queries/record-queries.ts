@@ -1,8 +1,5 @@
 import { pointInTime } from './point-in-time';
-import type { SavedQuery } from './query';
-
-/** The text of the day so many days ago, as in dt. */
-const daysAgo = (days: number): string => `CAST(CAST(current_date - INTERVAL '${days}' DAY AS date) AS varchar)`;
+import { daysAgo, type SavedQuery } from './query';
 
 /** What has happened, and how far the tables are to be trusted. A condition on dt decides what is read. */
 export const RECORD_QUERIES: readonly SavedQuery[] = [

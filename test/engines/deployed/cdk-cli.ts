@@ -11,6 +11,8 @@ const ROOT = resolve(__dirname, '../../..');
 const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 
 interface CdkOptions {
+  /** Left out: all stacks of the app. */
+  readonly stack?: string;
   /** What is under the product's key in cdk.json. Left out: what stands there. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** The program that makes the stacks, from the root of the project. Left out: the one of cdk.json. */
@@ -45,7 +47,7 @@ export class Cdk {
 
   async deploy(options: CdkOptions = {}): Promise<Deployment> {
     const file = join(this.folder, 'outputs.json');
-    const argv = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', file];
+    const argv = ['deploy', options.stack ?? '--all', '--require-approval', 'never', '--outputs-file', file];
     const said = await step('cdk deploy', () => this.run(argv, options));
     const outputs: Readonly<Record<string, Outputs>> = JSON.parse(await readFile(file, 'utf8'));
     return { outputs: Object.assign({}, ...Object.values(outputs)), said };

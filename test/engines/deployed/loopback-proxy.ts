@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, request as requestInClear, type ServerResponse } from 'node:http';
+import { type RequestOptions, request as requestOverTls } from 'node:https';
 
 export interface Passage {
   readonly message: IncomingMessage;
@@ -13,10 +15,28 @@ export interface LoopbackProxy {
   stop(): Promise<void>;
 }
 
-/** Stands in front of a server, on a free port of loopback; `take` decides what becomes of each request. */
-export const startProxy = async (behind: string, take: (passage: Passage) => void): Promise<LoopbackProxy> => {
+/**
+ * Stands in front of a server, on a free port of loopback; `take` decides what becomes of each request.
+ *
+ * @param certificate the PEM file of the server's own, where it is served over TLS: the proxy itself speaks none
+ */
+export const startProxy = async (
+  behind: string,
+  take: (passage: Passage) => void,
+  certificate?: string,
+): Promise<LoopbackProxy> => {
+  const trust = certificate === undefined ? {} : { ca: readFileSync(certificate) };
   const server = createServer((message, response) => {
-    take({ message, response, passOn: (onAnswer) => passOn(message, behind, response, onAnswer) });
+    const { method, headers } = message;
+    const passOn = (onAnswer?: () => void) =>
+      handOn({
+        message,
+        response,
+        to: new URL(message.url ?? '/', behind),
+        options: { ...trust, method, headers },
+        onAnswer,
+      });
+    take({ message, response, passOn });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -32,15 +52,16 @@ export const startProxy = async (behind: string, take: (passage: Passage) => voi
   };
 };
 
-const passOn = (
-  message: IncomingMessage,
-  behind: string,
-  response: ServerResponse,
-  onAnswer: () => void = () => undefined,
-): void => {
-  const { method, headers, url = '/' } = message;
-  const onward = request(new URL(url, behind), { method, headers }, (answer) => {
-    onAnswer();
+interface Onward extends Pick<Passage, 'message' | 'response'> {
+  readonly to: URL;
+  readonly options: RequestOptions;
+  readonly onAnswer: (() => void) | undefined;
+}
+
+const handOn = ({ message, response, to, options, onAnswer }: Onward): void => {
+  const request = to.protocol === 'https:' ? requestOverTls : requestInClear;
+  const onward = request(to, options, (answer) => {
+    onAnswer?.();
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });

@@ -1,11 +1,10 @@
-import { CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { collectorPermissions } from '../../../lambda/contract/permissions';
-import { memberRoleTemplate } from '../../../lib/member-role/member-role-template';
 import { type AwsClients, awsClients } from '../aws-clients';
 import { type MiniStack, startMiniStack } from '../install/ministack';
+import { rollOutMemberRole } from './member-role';
 
 const MEMBER = '222233334444';
 const STRANGER = '333344445555';
@@ -20,31 +19,13 @@ const rootOf = (accountId: string): AwsClients =>
 
 const arnOf = (name: string): string => `arn:aws:iam::${ministack.accountId}:role${PATH}${name}`;
 
-/** Rolls the template out in an account, by CloudFormation. */
-const rollOut = async (accountId: string): Promise<void> => {
-  const { cloudFormation } = rootOf(accountId);
-  const parameters = {
+const rollOut = (accountId: string): Promise<void> =>
+  rollOutMemberRole(rootOf(accountId), {
     CollectorRoleArn: arnOf(COLLECTOR),
     RoleName: 'reader',
     RolePath: PATH,
     ExternalId: EXTERNAL_ID,
-  };
-  await cloudFormation.send(
-    new CreateStackCommand({
-      StackName: 'ImagebuilderWorkflowReader',
-      TemplateBody: memberRoleTemplate(),
-      Capabilities: ['CAPABILITY_NAMED_IAM'],
-      Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
-    }),
-  );
-  await waitUntilStackCreateComplete(
-    { client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
-    { StackName: 'ImagebuilderWorkflowReader' },
-  );
-};
+  });
 
 /** What the role of a collector of listed accounts may do of all this. */
 const mayOpenMember = (): string => {

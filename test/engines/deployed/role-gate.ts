@@ -33,14 +33,19 @@ export class RoleGate {
   }
 
   private take(passage: Passage): void {
-    const { pathname } = new URL(passage.message.url ?? '', this.url);
-    const action = ACTIONS[pathname];
-    if (action !== undefined && this.granted.has(action)) passage.passOn();
-    else refuse(passage, action ?? pathname);
+    const action = actionOf(passage);
+    if (this.granted.has(action)) passage.passOn();
+    else refuse(passage, action);
   }
 }
 
-const refuse = ({ message, response }: Passage, action: string): void => {
+/** What IAM calls it; the address itself, where the fake knows no such call. */
+export const actionOf = ({ message: { url = '' } }: Passage): string => {
+  const { pathname } = new URL(url, 'http://127.0.0.1');
+  return ACTIONS[pathname] ?? pathname;
+};
+
+export const refuse = ({ message, response }: Passage, action: string): void => {
   message.resume();
   response.writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' });
   response.end(JSON.stringify({ message: `not authorized to perform: ${action}` }));

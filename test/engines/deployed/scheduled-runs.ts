@@ -13,7 +13,7 @@ export const time = (hour: number): string => new Date(FIRST + hour * HOUR).toIS
 
 /** The runs of a deployed collector, by the number of their hour, and what they left behind. */
 export class ScheduledRuns {
-  constructor(private readonly collector: DeployedCollector) {}
+  constructor(private readonly collector: Pick<DeployedCollector, 'deployedFunction' | 'lake'>) {}
 
   run(hour: number): Promise<Invocation> {
     return this.collector.deployedFunction.run(time(hour));

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command';
-import { EngineError, pythonPackage } from './installation';
+import { EngineError, installAnew, pythonPackage } from './installation';
 
 const VERSION = '1.58.0';
 
@@ -26,7 +26,7 @@ export const lintFindings = async (template: unknown): Promise<readonly string[]
     const env = { PATH: process.env['PATH'], HOME: folder, PYTHONPATH };
     // Not in the folder of the project: a .cfnlintrc there would have a say.
     const { out, err } = await command(['python3', '-c', RUN, ...argv], { cwd: folder, env });
-    return parseFindings(out, err);
+    return parseFindings(out, `${err}\n${installAnew(PYTHONPATH)}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -38,12 +38,12 @@ interface Finding {
   readonly Message: string;
 }
 
-const parseFindings = (out: string, err: string): readonly string[] => {
+const parseFindings = (out: string, otherwise: string): readonly string[] => {
   let findings: readonly Finding[];
   try {
     findings = JSON.parse(out);
   } catch {
-    throw new EngineError(`cfn-lint ${VERSION} gave no answer: ${err}`);
+    throw new EngineError(`cfn-lint ${VERSION} gave no answer: ${otherwise}`);
   }
   return findings.map(({ Rule, Location, Message }) => `${Rule.Id} ${Location.Path?.join('/') ?? ''}: ${Message}`);
 };

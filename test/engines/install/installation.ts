@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { command } from './command';
@@ -43,7 +43,9 @@ const LOCK = {
 };
 
 const make = async (folder: string, name: string, install: Install, cache: string): Promise<void> => {
-  const draft = await mkdtemp(join(cache, 'draft-'));
+  const drafts = `draft-${name}-`;
+  await removeAbandoned(cache, drafts);
+  const draft = await mkdtemp(join(cache, drafts));
   try {
     await step(`install ${name}`, () => succeed(name, install(draft)));
     await rename(draft, folder).catch((error: unknown) => {
@@ -54,15 +56,40 @@ const make = async (folder: string, name: string, install: Install, cache: strin
   }
 };
 
+/** Whoever is killed while it installs leaves its draft behind. Whoever holds the lock is the only one at work. */
+const removeAbandoned = async (cache: string, drafts: string): Promise<void> => {
+  for (const entry of await readdir(cache))
+    if (entry.startsWith(drafts)) await rm(join(cache, entry), { recursive: true, force: true });
+};
+
+/** What to do where an engine does not work: its folder was whole once, but nobody looks after it. */
+export const installAnew = (folder: string): string =>
+  `If it has worked before, delete ${folder}: the next run installs it anew.`;
+
 const succeed = async (name: string, install: readonly [string, ...string[]]): Promise<void> => {
   const { status, err } = await command(install);
   if (status === 0) return;
   throw new EngineError(`${name} cannot be installed: ${install.join(' ')} ended with ${status}.\n${err.slice(-2000)}`);
 };
 
+/**
+ * What must be in the folder of an engine.
+ *
+ * @throws EngineError where it has been lost: the machine may have another one, and nobody would notice that it is tried instead
+ */
+export const partOf = (folder: string, ...path: readonly string[]): string => {
+  const part = join(folder, ...path);
+  if (existsSync(part)) return part;
+  throw new EngineError(`there is no ${part}. ${installAnew(folder)}`);
+};
+
 /** A folder for PYTHONPATH. */
-export const pythonPackage = (name: string, version: string): Promise<string> =>
-  installed(`${name}-${version}`, (folder) => [
+export const pythonPackage = async (name: string, version: string, cache?: string): Promise<string> => {
+  const install: Install = (folder) => [
     ...(['python3', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'] as const),
     ...['--target', folder, `${name}==${version}`],
-  ]);
+  ];
+  const folder = await installed(`${name}-${version}`, install, cache);
+  partOf(folder, `${name.replaceAll('-', '_')}-${version}.dist-info`);
+  return folder;
+};

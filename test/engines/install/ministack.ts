@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeCertificate } from './certificate';
 import { freePort } from './free-port';
-import { EngineError, pythonPackage } from './installation';
+import { EngineError, installAnew, pythonPackage } from './installation';
 import { node24 } from './node-24';
 import { step } from './step';
 
@@ -67,7 +67,7 @@ export const startMiniStack = async ({ enforced = false }: MiniStackOptions = {}
       await rm(folder, { recursive: true, force: true });
     };
     try {
-      await listening(child, port, log);
+      await listening(child, port, async () => `${await log()}\n${installAnew(packages)}`);
     } catch (error) {
       await stop();
       throw error;
@@ -128,11 +128,11 @@ const start = (folder: string, environment: Readonly<Record<string, string>>): C
   });
 };
 
-const listening = async (child: ChildProcess, port: number, log: () => Promise<string>): Promise<void> => {
+const listening = async (child: ChildProcess, port: number, reason: () => Promise<string>): Promise<void> => {
   const last = performance.now() + PATIENCE_SECONDS * 1000;
   while (!(await accepts(port))) {
     if (child.exitCode !== null || child.pid === undefined || performance.now() > last)
-      throw new EngineError(`MiniStack ${VERSION} does not start (status ${child.exitCode}): ${await log()}`);
+      throw new EngineError(`MiniStack ${VERSION} does not start (status ${child.exitCode}): ${await reason()}`);
     await pause(50);
   }
 };

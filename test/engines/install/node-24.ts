@@ -1,6 +1,6 @@
 import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed } from './installation';
+import { installed, partOf } from './installation';
 
 interface NodePackage {
   readonly name: string;
@@ -54,17 +54,17 @@ const thisMachine = (): Machine => ({
  * The executable of Node 24, which the function runs on: this process's own, or one that npm fetches, once, and compares
  * with its hash. Where npm has none for the machine, the machine's own Node has to do, and that is said.
  *
- * @throws EngineError where it cannot be fetched
+ * @throws EngineError where it cannot be fetched, or has been lost since
  */
-export const node24 = async (machine = thisMachine(), warn = console.warn): Promise<string> => {
+export const node24 = async (machine = thisMachine(), warn = console.warn, cache?: string): Promise<string> => {
   if (machine.version.startsWith('v24.')) return machine.execPath;
   const node = PACKAGES[machine.platform];
   if (node === undefined) {
     warn(`npm has no Node 24 for ${machine.platform}: what it should run is tried on ${machine.version}`);
     return machine.execPath;
   }
-  const folder = await installed(`${node.name}-${node.version}`, (draft) => npmInstall(draft, node));
-  return join(folder, 'node_modules', node.name, 'bin', 'node');
+  const folder = await installed(`${node.name}-${node.version}`, (draft) => npmInstall(draft, node), cache);
+  return partOf(folder, 'node_modules', node.name, 'bin', 'node');
 };
 
 /** npm takes nothing whose hash differs from the one that is locked. */

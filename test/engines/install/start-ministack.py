@@ -1,6 +1,7 @@
 """Starts MiniStack with what its CloudFormation and its Glue lack, and ends it when whoever started it is gone."""
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ import ministack.core.iam_evaluator as evaluator
 import ministack.services.athena as athena
 import ministack.services.glue as glue
 import ministack.services.iam as iam
+import ministack.services.organizations as organizations
 from ministack.services.cloudformation import provisioners
 
 
@@ -56,7 +58,44 @@ def resolve_principal_as_its_role(key, context):
     return resolve_condition_key(key, context)
 
 
-evaluator._resolve_condition_key = resolve_principal_as_its_role
+def organization_of(account):
+    """The organization that lists the account; here each account that asks for one has its own."""
+    for management, listed in list(organizations._accounts._data):
+        if listed == account:
+            return organizations._orgs.get_scoped(management, None, "self")["Id"]
+    return None
+
+
+def resolve_as_aws(key, context):
+    # It is the organization of the account that a role is in; here, nobody would say.
+    if key.lower() == "aws:resourceorgid":
+        return organization_of(evaluator._account_from_arn(context.resource_arn) or context.principal_account)
+    return resolve_principal_as_its_role(key, context)
+
+
+evaluator._resolve_condition_key = resolve_as_aws
+
+conditions_met = evaluator._conditions_met
+
+
+def filled_in(value, context):
+    """With the values of the variables, such as ${aws:PrincipalOrgID}; here, they would stay as they are."""
+    if isinstance(value, list):
+        return [filled_in(each, context) for each in value]
+    return re.sub(r"\$\{([^}]+)\}", lambda found: str(resolve_as_aws(found[1], context) or found[0]), str(value))
+
+
+def filled_in_conditions_met(conditions, context):
+    return conditions_met(
+        {
+            operator: {key: filled_in(value, context) for key, value in wanted.items()}
+            for operator, wanted in conditions.items()
+        },
+        context,
+    )
+
+
+evaluator._conditions_met = filled_in_conditions_met
 
 # With TLS it would also listen on 443, where two of them meet.
 ministack.app._port_is_bindable = lambda host, port: False

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import type { Manifest } from '../../../lambda/contract/manifest';
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
-import { sampleAccount } from '../../../local/sample-account/sample-account';
+import { type SampleOrganization, sampleOrganization } from '../../../local/sample-account/sample-organization';
 import type { MiniStack } from '../install/ministack';
 import { LakeBucket, type Row } from '../lake-bucket';
 import { openCollectedLake } from './collected-lake';
 
-type Account = ReturnType<typeof sampleAccount>;
-
-/** What happens to the account, and when it is collected. */
-export type Story = (account: Account, collect: (time: ScheduledTime) => Promise<void>) => Promise<void>;
+/** What happens to the accounts, and when they are collected. */
+export type Story = (
+  organization: SampleOrganization,
+  collect: (time: ScheduledTime) => Promise<void>,
+) => Promise<void>;
 
 export interface LakeOnBothSides {
   /** The same lake in a directory, for DuckDB. */
@@ -22,17 +23,20 @@ export interface LakeOnBothSides {
   remove(): Promise<void>;
 }
 
-/** The sample account with a story of its own, collected into a deployed bucket, and into a directory. */
+/** The sample organization with a story of its own, collected into a deployed bucket, and into a directory. */
 export const makeLakeOnBothSides = async (
   ministack: MiniStack,
   bucket: string,
   story: Story,
 ): Promise<LakeOnBothSides> => {
-  const account = sampleAccount();
+  const organization = sampleOrganization();
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));
-  const [inS3, inDirectory] = [await openCollectedLake(ministack, account, bucket), await openDirectoryLake(folder)];
+  const [inS3, inDirectory] = [
+    await openCollectedLake(ministack, organization, bucket),
+    await openDirectoryLake(folder),
+  ];
   const manifests: Manifest[] = [];
-  await story(account, async (time) => {
+  await story(organization, async (time) => {
     manifests.push(await inS3.collect(time));
     await inS3.collect(time, inDirectory);
   });

@@ -24,7 +24,7 @@ export interface LakesUnderTrino {
 
 export const fillLakes = async ({ ministack, aws }: DeployedCollector, trino: Trino): Promise<LakesUnderTrino> => {
   const bucketOf = async (stack: string) => (await stackResources(aws, stack))('LakeBucket');
-  const demo = await makeLakeOnBothSides(ministack, await bucketOf('Demo'), async (account, collect) => {
+  const demo = await makeLakeOnBothSides(ministack, await bucketOf('Demo'), async ({ account }, collect) => {
     await collect(FIRST_RUN);
     liveOneDay(account);
     await collect(SECOND_RUN);

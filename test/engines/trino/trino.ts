@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../install/free-port';
-import { EngineError, installed } from '../install/installation';
+import { EngineError, installAnew, installed } from '../install/installation';
 import { javaHome } from '../install/java';
 import { step } from '../install/step';
 import { askTrinoPatiently, type TrinoAnswer, untilTrinoAnswers } from './client';
@@ -51,8 +51,10 @@ export const startTrino = async (sources: TrinoSources): Promise<Trino> => {
       await Promise.race([untilTrinoAnswers(url, PATIENCE_SECONDS), failed(server)]);
     } catch (cause) {
       const words = await readFile(join(folder, 'log'), 'utf8');
+      // One that is only slow has lost nothing.
+      const advice = server.exitCode === null ? '' : `\n${installAnew(home)}`;
       await stop();
-      throw new EngineError(`Trino ${VERSION} does not start on ${java}: ${words.slice(-3000)}`, { cause });
+      throw new EngineError(`Trino ${VERSION} does not start on ${java}: ${words.slice(-3000)}${advice}`, { cause });
     }
     return { query: (schema, sql) => askTrinoPatiently(url, schema, sql), stop };
   });

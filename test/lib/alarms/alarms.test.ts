@@ -69,7 +69,7 @@ describe('the alarms', () => {
     ] as const)
       expect(textOf(name)).toContain(`queue {${resourceOf(template, 'AWS::SQS::Queue', prefix).id}.QueueName}`);
     expect(textOf('TargetsFailing')).toContain(
-      `workgroup imagebuilder-workflow-lake: SELECT account_id, region, outcome, as_of, error_code, error_message FROM "cloud".imagebuilder_workflow_coverage_now WHERE outcome NOT IN ('complete', 'partial')`,
+      `workgroup imagebuilder-workflow-lake: SELECT account_id, region, outcome, as_of, error_code, error_message FROM "cloud".imagebuilder_workflow_coverage_now WHERE outcome NOT IN ('complete', 'partial') ORDER BY region, as_of`,
     );
   });
 
@@ -89,6 +89,16 @@ describe('the alarms', () => {
     const [, sql = ''] = /: (SELECT .*?)(?:;|\. Do )/.exec(text) ?? [];
     const { rows } = await demo.ask(sql);
     expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('tell accounts that could not be opened from Regions, and name them first: TargetsFailing', async () => {
+    const text = spelled(alarmIn({}, 'TargetsFailing').AlarmDescription);
+    expect(text).toContain('(*: whole accounts)');
+    const { rows } = await demo.ask(/: (SELECT .*?)\. Do /.exec(text)?.[1] ?? '');
+    expect(rows.map(([accountId, region]) => [accountId, region])).toEqual([
+      ['333344445555', '*'],
+      ['111122223333', 'ap-southeast-2'],
+    ]);
   });
 
   it('tell the topic, in trouble and when it is over', () => {

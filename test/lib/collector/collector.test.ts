@@ -33,7 +33,7 @@ describe('the function', () => {
       regions: 'enabled',
       excludedRegions: [],
     });
-    const regions = ['eu-west-1', 'us-gov-west-1'];
+    const regions = ['eu-west-1', 'eu-west-2'];
     expect(settingsIn({ regions })).toMatchObject({ regions });
     expect(settingsIn({ excludedRegions: regions })).toMatchObject({ regions: 'enabled', excludedRegions: regions });
     expect(spelled(fn.properties.Environment.Variables.LAKE_BUCKET)).toMatch(/^\{LakeBucket/);

@@ -40,6 +40,7 @@ describe('the configuration', () => {
       existingDatabase: false,
       historyDays: 400,
       kmsKeyArns: [],
+      dashboard: true,
       ephemeralStorageMiB: 2048,
       queryScanLimitBytes: 10_000_000_000,
       logRetentionDays: 90,
@@ -61,6 +62,7 @@ describe('the configuration', () => {
       kmsKeyArns: [KEY, 'arn:aws:kms:eu-west-1:111122223333:alias/mine'],
       alarmEmail: 'ops',
       runbookUrl: 'docs/runbook.md',
+      dashboard: 'no',
       ephemeralStorageMiB: 100,
       queryScanLimitBytes: 1,
       logRetentionDays: 100,
@@ -80,6 +82,7 @@ describe('the configuration', () => {
       'kmsKeyArns.1',
       'alarmEmail',
       'runbookUrl',
+      'dashboard',
       'ephemeralStorageMiB',
       'queryScanLimitBytes',
       'logRetentionDays',
@@ -119,7 +122,7 @@ describe('the configuration', () => {
   );
 
   it('takes every Region that there is', () => {
-    expect(faultsOf({ regions: RegionInfo.regions.map(({ name }) => name) })).toEqual([]);
+    for (const { name } of RegionInfo.regions) expect(faultsOf({ regions: [name] })).toEqual([]);
   });
 
   it.each(['eu-wset-1', 'xx-west-1', 'us-gov-1', 'eu-west', 'eu-west-1a', 'us-gov-west-l'])(
@@ -140,7 +143,13 @@ describe('the configuration', () => {
   });
 
   it('takes keys and Regions of any partition', () => {
-    expect(faultsOf({ kmsKeyArns: [KEY], bucketKeyArn: KEY, regions: ['us-gov-west-1', 'cn-north-1'] })).toEqual([]);
+    expect(faultsOf({ kmsKeyArns: [KEY], bucketKeyArn: KEY, regions: ['us-gov-west-1', 'us-gov-east-1'] })).toEqual([]);
+  });
+
+  it('takes no Regions of two partitions: no credentials are of both', () => {
+    expect(faultsOf({ regions: ['eu-west-1', 'cn-north-1'] })).toEqual([
+      'regions: given ["eu-west-1","cn-north-1"]; allowed: "enabled", or a list of Regions of one partition such as ["eu-west-1", "us-east-1"]',
+    ]);
   });
 });
 
@@ -151,10 +160,17 @@ describe('the context around the configuration', () => {
     expect(configurationIn({})).toEqual(parseConfiguration());
   });
 
+  it.each(['workflow-lake', 'imagebuilder', 'imagebuilder-workflow-reader'])('may hold what is like it: %s', (key) => {
+    expect(configurationIn({ [key]: {} })).toEqual(parseConfiguration());
+  });
+
   it.each([
     `${CONFIGURATION_KEY}.historyDays`,
     `${CONFIGURATION_KEY}:historyDays`,
     'imagebuilderWorkflowLake',
+    'imagebuilder-workflow-lak',
+    'image-builder-workflows-lake',
+    'imgebuilder-workflw-lake',
     'historyDays',
   ])('does not pass over %s, as of -c on the command line', (key) => {
     expect(faultsBy(() => configurationIn({ [CONFIGURATION_KEY]: {}, [key]: '30' }))).toEqual([
@@ -201,7 +217,7 @@ describe('the table of the configuration', () => {
   const rows = configurationTable().trimEnd().split('\n');
 
   it('has a row for each member, of four cells', () => {
-    expect(rows).toHaveLength(2 + 29);
+    expect(rows).toHaveLength(2 + 30);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
   });
 

@@ -115,11 +115,14 @@ describe('the views', () => {
   });
 
   it('show the coverage of the newest run alone', async () => {
-    const sql = 'SELECT region, outcome, as_of FROM imagebuilder_workflow_coverage_now ORDER BY region';
+    const sql =
+      'SELECT account_id, region, outcome, as_of FROM imagebuilder_workflow_coverage_now ORDER BY account_id, region';
     expect(await answer(demo, sql)).toEqual([
-      ['ap-southeast-2', 'denied', '2026-11-21T06:00:00Z'],
-      ['eu-west-1', 'partial', '2026-11-22T06:00:00Z'],
-      ['us-east-1', 'complete', '2026-11-22T06:00:00Z'],
+      ['111122223333', 'ap-southeast-2', 'denied', '2026-11-21T06:00:00Z'],
+      ['111122223333', 'eu-west-1', 'partial', '2026-11-22T06:00:00Z'],
+      ['111122223333', 'us-east-1', 'complete', '2026-11-22T06:00:00Z'],
+      ['222233334444', 'eu-west-1', 'complete', '2026-11-22T06:00:00Z'],
+      ['333344445555', '*', 'denied', null],
     ]);
   });
 });

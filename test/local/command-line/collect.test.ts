@@ -59,7 +59,8 @@ type Run = CollectPorts['run'];
 const publishing =
   (...coverage: readonly CoverageRow[]): Run =>
   async ({ scheduledTime }, { report }) => {
-    report({ event: 'planned', targets: coverage.length, lastRows: 0 });
+    const targets = coverage.length;
+    report({ event: 'planned', targets, accounts: 1, notOpened: 0, regions: targets, lastRows: 0 });
     for (const [index, row] of coverage.entries()) {
       report({ event: 'target', coverage: row, done: index + 1, targets: coverage.length });
     }
@@ -145,12 +146,12 @@ describe('npm run collect', () => {
     });
 
     it('as it is told to', async () => {
-      const argv = ['--region', 'eu-west-1', '--region=us-gov-west-1', '--exclude-region', 'us-east-1'];
+      const argv = ['--region', 'eu-west-1', '--region=eu-west-2', '--exclude-region', 'us-east-1'];
       const more = ['--scheduled-time', '2026-11-22T06:05:00Z', '--drop-scope'];
 
       expect(await requestOf(['--lake', lake, ...argv, ...more])).toMatchObject({
         scheduledTime: '2026-11-22T06:05:00Z',
-        regions: ['eu-west-1', 'us-gov-west-1'],
+        regions: ['eu-west-1', 'eu-west-2'],
         excludedRegions: ['us-east-1'],
         dropScope: 'any',
       });
@@ -193,6 +194,16 @@ describe('npm run collect', () => {
 
       expect(status).toBe(2);
       expect(err.replaceAll(/\s+/g, ' ')).toContain(text);
+    });
+
+    it('Regions of two partitions: no credentials are of both', async () => {
+      const regions = ['--region', 'eu-west-1', '--region', 'us-east-1', '--region', 'cn-north-1'];
+      const { status, err } = await collect(['--lake', lake, ...regions]);
+
+      expect(status).toBe(2);
+      expect(err.replaceAll(/\s+/g, ' ')).toContain(
+        'The Regions of --region are of aws and aws-cn, and credentials are of one partition: collect each into a lake of its own.',
+      );
     });
 
     it('to guess which lake is meant', async () => {
@@ -258,13 +269,14 @@ describe('npm run collect', () => {
       expect(out).toContain('8 workflow builds in 3 targets, 2 of them not read.');
       expect(out).toContain(
         [
-          'Not read:',
           '  111122223333 us-east-1: denied (AccessDeniedException), 5 builds kept as of 2026-11-21T06:00:00Z',
           '    User arn:aws:sts::111122223333:assumed-role/Reader/me is not authorized to perform:',
           '    imagebuilder:ListWorkflowBuildVersions',
           '    Allow imagebuilder:ListWorkflowBuildVersions and imagebuilder:GetWorkflow, or exclude the Region',
-          '  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake',
         ].join('\n'),
+      );
+      expect(out).toContain(
+        'Not read:\n  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake\n',
       );
       expect(out).toContain("'FROM aws.imagebuilder_workflow_coverage'");
     });
@@ -446,7 +458,7 @@ describe('npm run collect', () => {
 
     const drawn = err.split('\r\u001b[2K');
     expect(drawn).toContain('1 of 2 targets · 3 builds · 0:00');
-    expect(drawn).toContain('2 of 2 targets · 8 builds · 0:00');
+    expect(drawn).toContain('2 of 2 targets · 1 not read · 8 builds · 0:00');
     expect(drawn.at(-1)).toBe('');
     expect(err).not.toContain('\n');
   });

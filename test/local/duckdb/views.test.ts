@@ -6,13 +6,14 @@ import { systemClock } from '../../../lambda/clock';
 import type { ScheduledTime } from '../../../lambda/contract/scheduled-time';
 import { VIEWS } from '../../../lambda/contract/views/views';
 import { run } from '../../../lambda/run';
+import { membersOf } from '../../../lambda/source/aws/member-accounts';
 import { createAwsSource } from '../../../lambda/source/aws/source';
 import { SAVED_QUERIES } from '../../../lib/lake/queries/queries';
 import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
 import { type LakeDatabase, openLakeDatabase } from '../../../local/duckdb/duckdb';
 import { startFakeImageBuilder } from '../../../local/fake-image-builder/server';
 import { openDirectoryLake } from '../../../local/lake/directory-lake';
-import { sampleAccount } from '../../../local/sample-account/sample-account';
+import { SAMPLE_ACCOUNTS, sampleOrganization } from '../../../local/sample-account/sample-organization';
 import { sorted } from '../../engines/trino/client';
 import { dayDaysAgo } from '../../engines/trino/days';
 import { expectedAnswers, VIEW_COLUMNS } from '../../engines/trino/expected-answers';
@@ -23,13 +24,15 @@ const environment = { ...process.env };
 let database: LakeDatabase;
 
 beforeAll(async () => {
-  const account = sampleAccount();
-  const fake = await startFakeImageBuilder(account);
+  const organization = sampleOrganization();
+  const { accountId } = organization.account;
+  const fake = await startFakeImageBuilder(organization.account, organization.members);
   replaceAwsEnvironment(process.env, fake.url);
-  const [lake, source] = [await openDirectoryLake(join(folder, 'lake')), createAwsSource({})];
-  await liveTwoDays(account, async (scheduledTime: ScheduledTime) => {
+  const lake = await openDirectoryLake(join(folder, 'lake'));
+  const source = createAwsSource({ members: membersOf({ ...SAMPLE_ACCOUNTS, accountId, scheduledTime: FIRST }) });
+  await liveTwoDays(organization, async (scheduledTime: ScheduledTime) => {
     await run(
-      { scheduledTime, accountId: account.accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
+      { ...SAMPLE_ACCOUNTS, scheduledTime, accountId, regions: 'enabled', excludedRegions: [], dropScope: 'none' },
       { lake, source, clock: systemClock, scratchFolder: join(folder, 'run'), report: () => undefined },
     );
   });
@@ -45,7 +48,7 @@ afterAll(() => {
 });
 
 describe('the views on the laptop', () => {
-  const expected = expectedAnswers('expected-views.json', { first: FIRST, third: THIRD });
+  const expected = expectedAnswers('expected-views.json', { first: FIRST, second: SECOND, third: THIRD });
 
   it.each(Object.entries(VIEW_COLUMNS))('give the rows that Trino gives: %s', async (name, columns) => {
     for (const prefix of ['', 'aws.']) {

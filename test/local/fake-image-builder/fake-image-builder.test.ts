@@ -6,7 +6,7 @@ import {
   ListWorkflowBuildVersionsCommand,
   ListWorkflowsCommand,
 } from '@aws-sdk/client-imagebuilder';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Behaviour } from '../../../local/fake-image-builder/behaviour';
 import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
@@ -358,5 +358,48 @@ describe('a Region of the fake', () => {
       { action: 'ListWorkflowBuildVersions', region: REGION, status: 200 },
       { action: 'ListWorkflowBuildVersions', region: REGION, status: 500 },
     ]);
+  });
+});
+
+describe('the accounts beside the one that calls', () => {
+  const MEMBER = '222233334444';
+  let member: FakeAccount;
+  let members: FakeImageBuilder;
+
+  beforeEach(async () => {
+    member = new FakeAccount(MEMBER, [REGION]);
+    member.region(REGION).create(webBase);
+    members = await startFakeImageBuilder(account, [member]);
+  });
+
+  afterEach(() => members.close());
+
+  const assume = (accountId: string, RoleSessionName = 'session') =>
+    opened(new STSClient({ ...settings(REGION), endpoint: members.url })).send(
+      new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/path/reader`, RoleSessionName }),
+    );
+
+  it('are read with the session that their role gives', async () => {
+    const { Credentials } = await assume(MEMBER);
+    const asMember = { ...settings(REGION, Credentials?.AccessKeyId), endpoint: members.url };
+    const { workflowSummaryList } = await opened(new ImagebuilderClient(asMember)).send(
+      new ListWorkflowBuildVersionsCommand({}),
+    );
+    expect(workflowSummaryList?.map(({ arn }) => arn?.split(':')[4])).toEqual([MEMBER]);
+    const asCaller = opened(new ImagebuilderClient({ ...settings(REGION), endpoint: members.url }));
+    expect((await asCaller.send(new ListWorkflowBuildVersionsCommand({}))).workflowSummaryList).toEqual([]);
+  });
+
+  it('refuse a role that they do not have, as STS says it', async () => {
+    await expect(assume('333344445555')).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringMatching(
+        /is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::333344445555/,
+      ),
+      ...status(403),
+    });
+    member.hasRole = false;
+    await expect(assume(MEMBER)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(assume('nobody')).rejects.toMatchObject({ name: 'ValidationError', ...status(400) });
   });
 });

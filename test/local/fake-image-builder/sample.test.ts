@@ -4,6 +4,7 @@ import { rowOfWorkflow } from '../../../lambda/reading/row';
 import type { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import type { FakeBuild } from '../../../local/fake-image-builder/fake-build';
 import { liveOneDay, sampleAccount } from '../../../local/sample-account/sample-account';
+import { SAMPLE_ACCOUNTS, sampleOrganization } from '../../../local/sample-account/sample-organization';
 
 const buildsOf = (account: FakeAccount): readonly FakeBuild[] => account.regions().flatMap((region) => region.builds());
 
@@ -96,5 +97,26 @@ describe('the sample account', () => {
     ]);
     expect(arnsBefore.filter((arn) => !arnsAfter.includes(arn))).toHaveLength(1);
     expect(after.region('ap-southeast-2').behaviour.kind).toBe('denied');
+  });
+});
+
+describe('the sample organization', () => {
+  const { account, members } = sampleOrganization();
+  const ids = [account, ...members].map(({ accountId }) => accountId);
+
+  it('collects an account more than let the collector in', () => {
+    expect(SAMPLE_ACCOUNTS.accounts).toEqual([...ids, '333344445555']);
+  });
+
+  it('shares workflows between its accounts: one document is the same in both, one is not', () => {
+    const documentsOf = (name: string, version: string) =>
+      [account, ...members].map(
+        (each) => buildsOf(each).find((build) => build.name === name && build.version === version)?.data,
+      );
+    const [smoke, smokeCopy] = documentsOf('smoke-test', '1.0.0');
+    const [golden, goldenCopy] = documentsOf('golden-linux-base', '2.0.0');
+    expect(smokeCopy).toBe(smoke);
+    expect(golden).toContain('SanitizeInstance');
+    expect(goldenCopy).not.toContain('SanitizeInstance');
   });
 });

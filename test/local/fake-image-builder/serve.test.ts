@@ -59,6 +59,13 @@ describe('the sample account, served', () => {
     expect(out).toContain('20 workflow builds in 3 targets, all of them read');
   });
 
+  it('has another beside it whose role may be assumed, and not a third', async () => {
+    const accounts = ['111122223333', '222233334444', '333344445555'].flatMap((id) => ['--account', id]);
+    const { status, out } = await collect(urlIn(printed), '--lake', 'several', '--role-name', 'reader', ...accounts);
+    expect({ status, out }).toEqual({ status: 3, out: expect.stringContaining('22 workflow builds in 5 targets') });
+    expect(out).toContain('333344445555 *: denied (AccessDenied), not read since it is in the lake');
+  });
+
   it('is read with what it prints to paste, whatever profile, session and proxy the terminal has', async () => {
     const settings = printed.split('\n').filter((line) => /^ {2}(?:unset|export) /.test(line));
     const hostile = {

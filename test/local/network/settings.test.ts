@@ -81,19 +81,23 @@ describe('a setting that cannot be used is named, and the credentials are not bl
     [
       'an endpoint without a scheme',
       { ...KEYS, AWS_ENDPOINT_URL: 'localhost:4566' },
-      'is "localhost:4566", which is no URL',
+      'is "localhost:4566", which is no URL of http or https',
     ],
     [
       'an endpoint of Account',
       { ...KEYS, AWS_ENDPOINT_URL_ACCOUNT: 'localhost:1' },
-      'is "localhost:1", which is no URL',
+      'is "localhost:1", which is no URL of http or https',
     ],
     [
       'an endpoint of Image Builder',
       { ...KEYS, AWS_ENDPOINT_URL_IMAGEBUILDER: 'localhost:1' },
-      'is "localhost:1", which is no URL',
+      'is "localhost:1", which is no URL of http or https',
     ],
-    ['an endpoint that is a host', { ...KEYS, AWS_ENDPOINT_URL: '127.0.0.1' }, 'is "127.0.0.1", which is no URL'],
+    [
+      'an endpoint that is a host',
+      { ...KEYS, AWS_ENDPOINT_URL: '127.0.0.1' },
+      'is "127.0.0.1", which is no URL of http or https',
+    ],
     ['an Availability Zone', { ...KEYS, AWS_REGION: 'us-east-1a' }, 'an Availability Zone of the Region us-east-1'],
     ['a Region that is none', { ...KEYS, AWS_REGION: 'Ireland' }, 'no Region is called so. Name a Region'],
     ['a profile that is none', { AWS_PROFILE: 'nobody' }, 'AWS_PROFILE is "nobody", which neither'],
@@ -114,7 +118,7 @@ describe('a setting that cannot be used is named, and the credentials are not bl
   it('an endpoint of S3 alone, in the profile', async () => {
     useFiles('[default]\nservices = mine\n[services mine]\ns3 =\n  endpoint_url = localhost:9000\n');
     const { err } = await collect({ ...KEYS, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_STS: aws.url });
-    expect(err).toContain('is "localhost:9000", which is no URL');
+    expect(err).toContain('is "localhost:9000", which is no URL of http or https');
   });
 });
 

@@ -10,7 +10,7 @@ describe('the progress on a terminal', () => {
     const progress = showProgress(output, clock);
     await clock.run(clock.sleep(5_000));
     clock.setBack(3_600_000);
-    progress.report({ event: 'planned', targets: 2, lastRows: 0 });
+    progress.report({ event: 'planned', targets: 2, accounts: 1, notOpened: 0, regions: 2, lastRows: 0 });
 
     expect(output.text()).toMatch(/0 of 2 targets · 0 builds · 0:05$/);
     progress.end();

@@ -25,10 +25,10 @@ export class AccountChurn {
         ? this.changeRegions(region)
         : this.changeBuild(region);
     this.occurrences.count('account', kind);
-    this.trace.add(this.time.now, `account ${region.name}`, kind);
+    this.trace.add(this.time.now, `${this.account.id} ${region.name}`, kind);
   }
 
-  /** The faults stop: every Region is enabled and answers, and every document may be read. */
+  /** Its faults stop: every Region is enabled and answers, and every document may be read. */
   heal(): void {
     this.account.regionsRefused = false;
     for (const region of this.account.regions) {

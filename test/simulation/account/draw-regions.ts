@@ -1,13 +1,16 @@
 import type { Random } from '../random';
 import { FakeRegion, type Habits } from './fake-region';
 
-const NAMES = ['eu-west-1', 'us-east-1', 'ap-south-2'] as const;
+/** The Regions that a scenario may have. */
+export const REGION_NAMES = ['eu-west-1', 'us-east-1', 'ap-south-2'] as const;
 
-/** One to three Regions. The answers that no document settles are drawn for each; the likelier ones more often. */
-export const drawRegions = (random: Random, createdAt: number, refuseListOfAll: boolean): readonly FakeRegion[] =>
-  NAMES.slice(0, random.between(1, NAMES.length)).map(
-    (name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), createdAt),
-  );
+/** The answers that no document settles are drawn for each Region; the likelier ones more often. */
+export const drawRegions = (
+  names: readonly string[],
+  random: Random,
+  createdAt: number,
+  refuseListOfAll: boolean,
+): readonly FakeRegion[] => names.map((name) => new FakeRegion(name, drawHabits(random, refuseListOfAll), createdAt));
 
 const drawHabits = (random: Random, refuseListOfAll: boolean): Habits => ({
   summaryTags: random.pick(['always', 'always', 'never', 'if_any']),

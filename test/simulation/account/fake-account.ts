@@ -4,8 +4,13 @@ import type { VirtualTime } from '../virtual-time';
 import { type BuildFacts, FakeBuild } from './fake-build';
 import { fakeDocument } from './fake-document';
 import type { FakeRegion } from './fake-region';
+import { Timeline } from './timeline';
 
-export const ACCOUNT_ID = '111122223333';
+/** Its state in the organization; `outside`: it is no member, or not yet. */
+export type Standing = 'ACTIVE' | 'SUSPENDED' | 'CLOSED' | 'PENDING_CLOSURE' | 'outside';
+
+/** How STS answers whoever wants to assume its role. `sts_off`: the account has no STS in that Region. */
+export const ROLES = ['there', 'missing', 'sts_off'] as const;
 
 const NAMES = ['Web Base', 'db_base', 'smoke'] as const;
 const TYPES = ['BUILD', 'TEST', 'DISTRIBUTION'] as const;
@@ -22,20 +27,30 @@ const PARAMETERS = [
   { name: 'ticket', type: 'string' },
 ] as const;
 
-type Identity = Pick<BuildFacts, 'region' | 'arn' | 'versionArn' | 'name' | 'version' | 'build' | 'type'>;
+type Identity = Pick<BuildFacts, 'accountId' | 'region' | 'arn' | 'versionArn' | 'name' | 'version' | 'build' | 'type'>;
 
 /** An account: what it holds now, and everything that it ever held. */
 export class FakeAccount {
   readonly enabled: Set<string>;
   regionsRefused = false;
+  readonly role: Timeline<(typeof ROLES)[number]>;
   private lastDate = 0;
 
   constructor(
+    readonly id: string,
+    readonly standing: Timeline<Standing>,
+    /** The unit that it is in; undefined: right under the root. */
+    public unit: string | undefined,
     readonly regions: readonly FakeRegion[],
     private readonly time: VirtualTime,
     private readonly random: Random,
   ) {
     this.enabled = new Set(regions.map(({ name }) => name));
+    this.role = new Timeline<(typeof ROLES)[number]>(time.now, 'there');
+  }
+
+  get isActive(): boolean {
+    return this.standing.current === 'ACTIVE';
   }
 
   /** What account:ListRegions answers. */
@@ -57,11 +72,11 @@ export class FakeAccount {
     const name = this.random.pick(NAMES);
     const version = this.random.pick(['1.0.0', '2.0.0', '10.0.0']);
     const normalised = name.toLowerCase().replaceAll(/[ _]/g, '-');
-    const versionArn = `arn:aws:imagebuilder:${region.name}:${ACCOUNT_ID}:workflow/${type.toLowerCase()}/${normalised}/${version}`;
+    const versionArn = `arn:aws:imagebuilder:${region.name}:${this.id}:workflow/${type.toLowerCase()}/${normalised}/${version}`;
     const siblings = region.builds.filter(({ facts }) => facts.versionArn === versionArn);
     const build = Math.max(0, ...siblings.map(({ facts }) => facts.build)) + 1;
     const arn = `${versionArn}/${build}`;
-    this.add({ region: region.name, arn, versionArn, name, version, build, type }, region);
+    this.add({ accountId: this.id, region: region.name, arn, versionArn, name, version, build, type }, region);
   }
 
   /** Deletes a build and makes another, which gets its number and so its ARN. */
@@ -75,12 +90,12 @@ export class FakeAccount {
     const generation = region.allBuilds.filter(({ facts }) => facts.arn === identity.arn).length;
     const facts: BuildFacts = {
       ...identity,
-      owner: ACCOUNT_ID,
+      owner: this.id,
       description: this.random.pick([undefined, 'Builds the web base image', 'half a \ud800 pair']),
       changeDescription: this.random.pick([undefined, 'Initial version', `Generation ${generation}`]),
       dateCreated: this.newDate(),
       data: fakeDocument(generation, this.time.now),
-      kmsKeyId: this.random.pick([undefined, `arn:aws:kms:${region.name}:${ACCOUNT_ID}:alias/ib`]),
+      kmsKeyId: this.random.pick([undefined, `arn:aws:kms:${region.name}:${this.id}:alias/ib`]),
       parameters: this.random.pick([[], PARAMETERS]),
     };
     region.allBuilds.push(new FakeBuild(facts, this.time.now, this.random.pick(TAGS)));

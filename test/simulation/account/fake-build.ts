@@ -6,6 +6,7 @@ export const DOCUMENT_MARKER = 'SECRET-IN-A-DOCUMENT';
 
 /** What of a build never changes. */
 export interface BuildFacts {
+  readonly accountId: string;
   readonly region: string;
   readonly arn: string;
   readonly versionArn: string;

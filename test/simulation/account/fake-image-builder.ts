@@ -1,6 +1,7 @@
 import { type Page, ReadError, type Workflow, type WorkflowSummary } from '../../../lambda/source/image-builder';
 import type { Random } from '../random';
 import type { VirtualTime } from '../virtual-time';
+import type { FakeAccount } from './fake-account';
 import type { FakeBuild } from './fake-build';
 import type { Behaviour, FakeRegion } from './fake-region';
 import { toSummary, toWorkflow } from './service-answer';
@@ -22,13 +23,18 @@ const DETAIL_FAILURES: Partial<Record<Behaviour, readonly [ReadError['reason'], 
   details_throttled: ['throttled', 'CallRateLimitExceededException', 'rate exceeded'],
 };
 
-/** Image Builder in one Region, as it answers at this moment. */
+/** Image Builder in one Region of an account, as it answers at this moment. */
 export class FakeImageBuilder {
+  private readonly region: FakeRegion;
+
   constructor(
-    private readonly region: FakeRegion,
+    private readonly account: FakeAccount,
+    regionName: string,
     private readonly time: VirtualTime,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.region = account.region(regionName);
+  }
 
   get behaviour(): Behaviour {
     return this.region.behaviour.current;
@@ -85,6 +91,7 @@ export class FakeImageBuilder {
   }
 
   private refuse(): void {
+    if (!this.account.isActive) this.fail(FAILURES.denied);
     this.fail(FAILURES[this.behaviour]);
     if (this.behaviour === 'flaky' && this.random.chance(0.3))
       this.fail(FAILURES[this.random.pick(['throttled', 'unavailable'] as const)]);

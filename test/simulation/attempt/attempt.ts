@@ -1,6 +1,7 @@
 import type { RunRequest } from '../../../lambda/run';
 import { ANYWHERE, type Fault } from '../faults/fault';
 import type { Testbed } from '../testbed';
+import type { AccountOpening, ListedOrganization } from './account-opening';
 import type { LoggedRead } from './logged-read';
 import { type Answer, type Caller, PortCall, type PortRequest } from './port-call';
 
@@ -14,8 +15,10 @@ export class Attempt implements Caller {
   stopped = false;
   /** What it asked of Image Builder and was told: what a run may claim depends on it. */
   readonly log: LoggedRead[] = [];
-  /** What it was told when it asked for the enabled Regions. */
-  enabled: readonly string[] = [];
+  /** What it was told of the organization; undefined where it was not told, or did not ask. */
+  listed: ListedOrganization | undefined;
+  /** What it was told of each account that it opened or asked for its Regions, in the order of its last answers. */
+  readonly openings = new Map<string, AccountOpening>();
   /** Calls and timers that it waits for. */
   private waitingFor = 0;
   private readonly pending: ((error: Error) => void)[] = [];
@@ -28,12 +31,6 @@ export class Attempt implements Caller {
     private readonly testbed: Testbed,
     private readonly onCrash: () => void,
   ) {}
-
-  /** The Regions that it is to collect. */
-  get plan(): readonly string[] {
-    const { regions, excludedRegions } = this.request;
-    return (regions === 'enabled' ? this.enabled : regions).filter((region) => !excludedRegions.includes(region));
-  }
 
   /** Whether it is computing: the simulator must wait for it, or the order of events would be the machine's. */
   get busy(): boolean {

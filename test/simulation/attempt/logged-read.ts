@@ -2,7 +2,8 @@ import type { ReadError, Workflow, WorkflowSummary } from '../../../lambda/sourc
 
 /** A call on Image Builder as the attempt saw it: what it asked, and what it was told, if it was told anything. */
 export interface LoggedRead {
-  readonly region: string;
+  /** The name of the target. */
+  readonly target: string;
   readonly kind: 'list' | 'get';
   /** Of a GetWorkflow: the ARN that it asked for. */
   readonly arn: string | undefined;

@@ -5,17 +5,16 @@ import {
   type Workflow,
   type WorkflowSummary,
 } from '../../../lambda/source/image-builder';
+import { nameOf, type Target } from '../../../lambda/target';
 import { FakeImageBuilder } from '../account/fake-image-builder';
 import type { Testbed } from '../testbed';
 import { promise } from '../violation';
 import type { VirtualTime } from '../virtual-time';
 import type { Attempt } from './attempt';
+import { aborted, CLIENT_TIMEOUT_MILLISECONDS, unanswered } from './client';
 import type { LoggedRead } from './logged-read';
 
 const inTime = promise('no call begins after the deadline');
-
-/** How long a client waits for an answer before it gives up. */
-const CLIENT_TIMEOUT_MILLISECONDS = 20_000;
 
 type Token = { readonly nextToken?: string | undefined };
 
@@ -25,13 +24,13 @@ export class TargetPort implements ImageBuilder {
   private readonly time: VirtualTime;
 
   constructor(
-    { time, account, random }: Testbed,
+    { time, organization, random }: Testbed,
     private readonly attempt: Attempt,
-    private readonly region: string,
+    private readonly target: Target,
     private readonly signal: AbortSignal,
   ) {
     this.time = time;
-    this.service = new FakeImageBuilder(account.region(region), time, random);
+    this.service = new FakeImageBuilder(organization.account(target.accountId), target.region, time, random);
   }
 
   async listWorkflowBuildVersions(
@@ -75,7 +74,7 @@ export class TargetPort implements ImageBuilder {
       now <= (request.deadline ?? now),
       () => `a ${kind} call begins after the deadline of ${request.scheduledTime}`,
     );
-    const entry: LoggedRead = { region: this.region, kind, arn };
+    const entry: LoggedRead = { target: nameOf(this.target), kind, arn };
     this.attempt.log.push(entry);
     return entry;
   }
@@ -89,20 +88,15 @@ export class TargetPort implements ImageBuilder {
   ): Promise<T> {
     const isSilent = this.service.behaviour === 'silent';
     const latency = isSilent ? CLIENT_TIMEOUT_MILLISECONDS : this.service.latency();
-    const unanswered = () => new ReadError('unavailable', 'TimeoutError', 'no answer');
-    const abort = {
-      signal: this.signal,
-      error: () => new ReadError('timed_out', 'AbortError', 'the call was aborted'),
-    };
     try {
       return await this.attempt.call({
         name,
-        about: `${this.region} ${about}`,
+        about: `${nameOf(this.target)} ${about}`,
         effect: answer,
         describe,
         latency,
         unanswered,
-        abort,
+        abort: { signal: this.signal, error: aborted },
       });
     } catch (error) {
       if (error instanceof ReadError) entry.failure = error;

@@ -1,5 +1,13 @@
 /** What a run asks of its ports: the call, and which kind of object it is about. */
-const SOURCE_CALLS = ['enabledRegions', 'listWorkflowBuildVersions', 'listWorkflows', 'getWorkflow'] as const;
+const SOURCE_CALLS = [
+  'listAccounts',
+  'listAccountsUnder',
+  'openAccount',
+  'enabledRegions',
+  'listWorkflowBuildVersions',
+  'listWorkflows',
+  'getWorkflow',
+] as const;
 
 export const PUTS = [
   'put staged coverage',

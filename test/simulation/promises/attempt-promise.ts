@@ -64,7 +64,7 @@ const checkError = (attempt: Attempt, error: unknown, { commits }: RunHistory): 
   if (error instanceof LakeError)
     meant(faulted, () => `attempt ${number} fails though its lake did not: ${error.message}`);
   if (error instanceof ScopeLossError)
-    meant(request.dropScope === 'none', () => `attempt ${number} was told to drop targets`);
+    meant(request.dropScope !== 'any', () => `attempt ${number} was told to drop targets`);
   if (error instanceof StoppedError) meant(stopped, () => `attempt ${number} was not asked to stop`);
   if (error instanceof ScopeLossError || error instanceof StoppedError || error instanceof PlanError)
     meant(

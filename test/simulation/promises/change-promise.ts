@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowTable } from '../../../lambda/contract/tables';
 import { promise } from '../violation';
-import { type Base, type Commit, regionOf } from './commit';
-import { isSorted, type Row, text, utf8Order } from './decoded';
+import { type Base, type Commit, isPlanned } from './commit';
+import { isSorted, type Row, targetOf, text, utf8Order } from './decoded';
 
 const diff = promise('the changes are the difference of two successive snapshots');
 const noNoise = promise('no change, no noise');
@@ -24,7 +24,7 @@ export const checkChanges = (commit: Commit): void => {
     diff(
       isRight,
       () =>
-        `${JSON.stringify(found[index]?.['change'])} ${found[index]?.['_key']} should be ${JSON.stringify(row[0]?.['change'])} of ${run}, whose plan is ${plan.join(' ')}`,
+        `${JSON.stringify(found[index]?.['change'])} ${found[index]?.['_key']} should be ${JSON.stringify(row[0]?.['change'])} of ${run}, whose plan is ${plan.map(({ name }) => name).join(', ')}`,
     );
   });
 };
@@ -38,12 +38,12 @@ const expectedChange = (
 ): readonly Row[] | undefined => {
   if (isDeepStrictEqual(before, after)) return undefined;
   const row = after ?? before ?? {};
-  const region = regionOf(key);
+  const target = targetOf(key);
   const head = {
     run: commit.run,
     _key: key,
     account_id: row['account_id'] ?? null,
-    region,
+    region: key.split(':')[3] ?? null,
     name: row['name'] ?? null,
     type: row['type'] ?? null,
     version: row['version'] ?? null,
@@ -52,11 +52,11 @@ const expectedChange = (
   const of = (change: string, rest: Row): Row => ({ ...head, change, ...rest });
   const whole = (side: Row | undefined) => (side === undefined ? null : JSON.stringify(side));
   if (after === undefined)
-    return [commit.plan.includes(region) ? of('deleted', { ...bare, before: whole(before) }) : of('left_scope', bare)];
+    return [isPlanned(commit, target) ? of('deleted', { ...bare, before: whole(before) }) : of('left_scope', bare)];
   if (before === undefined) {
     const created = of('created', { ...bare, after: whole(after) });
     const entered = of('entered_scope', bare);
-    const known = wasRead(commit.base, region);
+    const known = wasRead(commit.base, target);
     return known === undefined ? [created, entered] : [known ? created : entered];
   }
   const columns = workflowTable.columns.map(({ name }) => name).filter((name) => before[name] !== after[name]);
@@ -65,7 +65,7 @@ const expectedChange = (
 };
 
 /** Whether a target had ever been read before a run; undefined where the records of that are lost. */
-const wasRead = ({ coverage, forgotten }: Base, region: string): boolean | undefined => {
-  if (coverage === undefined || forgotten.has(region)) return undefined;
-  return typeof coverage.get(region)?.['as_of'] === 'string';
+const wasRead = ({ coverage, forgotten }: Base, target: string): boolean | undefined => {
+  if (coverage === undefined || forgotten.has(target)) return undefined;
+  return typeof coverage.get(target)?.['as_of'] === 'string';
 };

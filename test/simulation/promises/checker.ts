@@ -6,12 +6,13 @@ import { objectKindOf } from '../lake/object-kind';
 import type { Testbed } from '../testbed';
 import { checkEnd, checkSecret, textOfError } from './attempt-promise';
 import { checkChanges } from './change-promise';
+import { countCommit, countRefusal } from './commit-occurrences';
 import { checkCoverage } from './coverage-promise';
-import { text } from './decoded';
 import { checkDraft } from './draft-promise';
 import { checkWritten } from './publication-promise';
 import { checkRows } from './row-promise';
 import type { RunHistory } from './run-history';
+import { checkScope } from './scope-promise';
 import { checkSnapshot } from './snapshot-promise';
 
 /** Checks the promises after every write and at every end, against what the account really held. */
@@ -32,19 +33,21 @@ export class Checker {
     const commit = this.runHistory.addCommit(version, attempt);
     checkSnapshot(commit, this.runHistory, this.testbed.lake);
     checkCoverage(commit);
-    checkRows(commit, this.testbed.account);
+    checkScope(commit);
+    checkRows(commit, this.testbed.organization);
     checkChanges(commit);
     checkDraft(commit);
     checkSecret('the coverage', commit.coverage.text);
-    for (const row of commit.coverage.rows) this.testbed.occurrences.count('outcome', text(row, 'outcome'));
-    for (const row of commit.change?.rows ?? []) this.testbed.occurrences.count('change', text(row, 'change'));
-    this.testbed.occurrences.count('change', commit.change === undefined ? '(none in a run)' : '(some in a run)');
+    countCommit(commit, this.testbed.organization, this.testbed.occurrences);
   }
 
   ended(attempt: Attempt, end: End): void {
     this.testbed.occurrences.count('end', nameOfEnd(end));
     if (end === 'crash') return;
-    if ('error' in end) checkSecret('an error', textOfError(end.error));
+    if ('error' in end) {
+      checkSecret('an error', textOfError(end.error));
+      countRefusal(end.error, this.testbed.occurrences);
+    }
     checkEnd(attempt, end, this.runHistory, this.testbed.lake);
   }
 

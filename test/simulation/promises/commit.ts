@@ -4,6 +4,15 @@ import type { LoggedRead } from '../attempt/logged-read';
 import type { Version } from '../lake/fake-lake';
 import type { Decoded, Row } from './decoded';
 
+/** A target, or, with Region `*`, an account of which no Region is to be read: it could not be opened, or has none. */
+export interface PlannedTarget {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Whether its account was opened. */
+  readonly isOpened: boolean;
+}
+
 /** A snapshot that became the current one, with what was staged beside it, and who put it there. */
 export interface Commit {
   readonly run: ScheduledTime;
@@ -13,8 +22,8 @@ export interface Commit {
   readonly attempt: Attempt;
   /** What the attempt was told by the source. */
   readonly log: readonly LoggedRead[];
-  /** The Regions it was to collect. */
-  readonly plan: readonly string[];
+  /** The targets that it was to collect, and those of accounts that could not be opened. */
+  readonly plan: readonly PlannedTarget[];
   readonly snapshot: Decoded;
   readonly coverage: Decoded;
   readonly change: Decoded | undefined;
@@ -26,11 +35,13 @@ export interface Commit {
 /** What a commit was built upon. */
 export interface Base {
   readonly run: ScheduledTime | null;
+  /** Who collected it; undefined where its manifest is lost. */
+  readonly collector: string | undefined;
   readonly rows: ReadonlyMap<string, Row>;
-  /** By Region; undefined where the records had expired. */
+  /** By target; undefined where the records had expired. */
   readonly coverage: ReadonlyMap<string, Row> | undefined;
-  /** The Regions whose `as_of` was lost at some time, and which were not read since. */
+  /** The targets whose `as_of` was lost at some time, and which were not read since. */
   readonly forgotten: ReadonlySet<string>;
 }
 
-export const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
+export const isPlanned = ({ plan }: Commit, target: string): boolean => plan.some(({ name }) => name === target);

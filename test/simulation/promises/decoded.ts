@@ -62,3 +62,12 @@ export const isSorted = (keys: readonly string[]): boolean =>
   keys.every((key, index) => index === 0 || utf8Order(keys[index - 1] ?? '', key) < 0);
 
 export const text = (row: Row, column: string): string => String(row[column]);
+
+/** The name of the target that a row of coverage is about. */
+export const coveredTarget = (row: Row): string => `${text(row, 'account_id')} ${text(row, 'region')}`;
+
+/** The name of the target that holds a workflow: its account and Region. */
+export const targetOf = (arn: string): string => {
+  const [, , , region, accountId] = arn.split(':');
+  return `${accountId} ${region}`;
+};

@@ -1,12 +1,11 @@
 import type { Tags, WorkflowState } from '../../../lambda/source/image-builder';
-import { ACCOUNT_ID } from '../account/fake-account';
 import type { FakeBuild } from '../account/fake-build';
 import { type Row, utf8Order, type Value } from './decoded';
 
 /** The columns of a row that never change and that the lists give. */
 export const listedColumns = ({ facts }: FakeBuild): Row => ({
   _key: facts.arn,
-  account_id: ACCOUNT_ID,
+  account_id: facts.accountId,
   arn: facts.arn,
   change_description: wellFormed(facts.changeDescription),
   date_created: facts.dateCreated,

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FakeAccount } from '../account/fake-account';
 import type { FakeBuild } from '../account/fake-build';
+import type { FakeRegion } from '../account/fake-region';
+import type { FakeOrganization } from '../organization/fake-organization';
 import { promise } from '../violation';
-import { type Commit, regionOf } from './commit';
+import { type Commit, isPlanned } from './commit';
 import { isReadRow } from './coverage-promise';
-import { type Row, text } from './decoded';
+import { coveredTarget, type Row, targetOf, text } from './decoded';
 import { detailColumns, hstoreOf, listedColumns, NO_DETAILS, stateText } from './expected-row';
 
 const failure = promise('failure never looks like deletion');
@@ -17,44 +18,49 @@ const details = promise('data is null exactly when the details were never read')
 interface TargetView {
   readonly commit: Commit;
   readonly coverage: Row;
-  readonly region: string;
+  readonly target: string;
   readonly builds: readonly FakeBuild[];
   readonly rows: ReadonlyMap<string, Row>;
 }
 
-export const checkRows = (commit: Commit, account: FakeAccount): void => {
-  const unplanned = commit.snapshot.rows.filter((row) => !commit.plan.includes(regionOf(text(row, '_key'))));
+export const checkRows = (commit: Commit, organization: FakeOrganization): void => {
+  const unplanned = commit.snapshot.rows.filter((row) => !isPlanned(commit, targetOf(text(row, '_key'))));
   truth(unplanned.length === 0, () => `${commit.run} holds rows of targets that are not in its plan`);
   for (const coverage of commit.coverage.rows) {
-    const region = text(coverage, 'region');
+    const target = coveredTarget(coverage);
     const rows = new Map(
       commit.snapshot.rows
-        .filter((row) => regionOf(text(row, '_key')) === region)
+        .filter((row) => targetOf(text(row, '_key')) === target)
         .map((row) => [text(row, '_key'), row]),
     );
-    const builds = account
-      .region(region)
-      .allBuilds.filter((build) => build.existedDuring(commit.attempt.startedAt, commit.at));
-    const view = { commit, coverage, region, builds, rows };
-    if (isReadRow(coverage)) checkRead(view, account);
+    const region = regionOf(coverage, organization);
+    const builds = region?.allBuilds.filter((build) => build.existedDuring(commit.attempt.startedAt, commit.at)) ?? [];
+    const view = { commit, coverage, target, builds, rows };
+    if (isReadRow(coverage)) checkRead(view, region);
     else checkUnread(view);
   }
 };
 
-const baseOf = ({ commit, region }: TargetView): ReadonlyMap<string, Row> =>
-  new Map([...commit.base.rows].filter(([key]) => regionOf(key) === region));
+/** None where the row is about the whole account. */
+const regionOf = (coverage: Row, organization: FakeOrganization): FakeRegion | undefined =>
+  coverage['region'] === '*'
+    ? undefined
+    : organization.account(text(coverage, 'account_id')).region(text(coverage, 'region'));
+
+const baseOf = ({ commit, target }: TargetView): ReadonlyMap<string, Row> =>
+  new Map([...commit.base.rows].filter(([key]) => targetOf(key) === target));
 
 const checkUnread = (view: TargetView): void =>
   failure(
     isDeepStrictEqual(view.rows, baseOf(view)),
-    () => `${view.region} was not read by ${view.commit.run}, and its rows are not those it had`,
+    () => `${view.target} was not read by ${view.commit.run}, and its rows are not those it had`,
   );
 
-const checkRead = (view: TargetView, account: FakeAccount): void => {
+const checkRead = (view: TargetView, region: FakeRegion | undefined): void => {
   for (const key of baseOf(view).keys()) if (!view.rows.has(key)) checkVanished(view, key);
   for (const row of view.rows.values()) checkRow(view, row);
   for (const key of view.rows.keys()) checkNotGone(view, key);
-  for (const build of view.builds) checkPresent(view, build, account);
+  for (const build of view.builds) checkPresent(view, build, region);
 };
 
 const checkVanished = ({ commit }: TargetView, key: string): void => {
@@ -71,10 +77,13 @@ const checkNotGone = ({ commit }: TargetView, key: string): void => {
 };
 
 /** A build that existed all through the run and could be seen has its row. */
-const checkPresent = ({ commit, rows, coverage }: TargetView, build: FakeBuild, account: FakeAccount): void => {
+const checkPresent = (
+  { commit, rows, coverage }: TargetView,
+  build: FakeBuild,
+  region: FakeRegion | undefined,
+): void => {
   const { startedAt } = commit.attempt;
-  const { habits } = account.region(build.facts.region);
-  const isListed = habits.summaryArn === 'build' && build.listed.during(startedAt, commit.at).every(Boolean);
+  const isListed = region?.habits.summaryArn === 'build' && build.listed.during(startedAt, commit.at).every(Boolean);
   const isKnown = commit.base.rows.has(build.facts.arn);
   if (!build.existedThroughout(startedAt, commit.at) || !(isListed || isKnown)) return;
   present(

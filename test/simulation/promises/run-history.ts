@@ -5,7 +5,8 @@ import type { Attempt } from '../attempt/attempt';
 import type { FakeLake, Version } from '../lake/fake-lake';
 import { promise } from '../violation';
 import type { Base, Commit } from './commit';
-import { decodeTable, stampOf, text } from './decoded';
+import { coveredTarget, decodeTable, stampOf, text } from './decoded';
+import { expectedPlan } from './expected-plan';
 
 const recorded = promise('what a commit names is staged');
 
@@ -38,6 +39,7 @@ export class RunHistory {
     const keys = stagingKeys(run, id);
     const staged = this.lake.current(keys.change);
     const draft = this.staged(keys.manifest);
+    const base = this.base();
     const commit: Commit = {
       run,
       id,
@@ -45,12 +47,12 @@ export class RunHistory {
       version,
       attempt,
       log: attempt.log,
-      plan: attempt.plan,
+      plan: expectedPlan(attempt, base),
       snapshot: decodeTable(version.content, workflowTable.columns),
       coverage: decodeTable(this.staged(keys.coverage), coverageTable.columns),
       change: staged && decodeTable(staged.content, changeTable.columns),
       draft,
-      base: this.base(),
+      base,
     };
     this.commits.push(commit);
     return commit;
@@ -65,17 +67,19 @@ export class RunHistory {
   /** What stands before the commit that is under way. */
   private base(): Base {
     const { last } = this;
-    if (last === undefined) return { run: null, rows: new Map(), coverage: new Map(), forgotten: new Set() };
+    if (last === undefined)
+      return { run: null, collector: undefined, rows: new Map(), coverage: new Map(), forgotten: new Set() };
     const kept = this.lake.current(coverageKey(last.run));
     const rows = new Map(last.snapshot.rows.map((row) => [text(row, '_key'), row]));
-    const coverage = new Map(last.coverage.rows.map((row) => [text(row, 'region'), row]));
-    const forgotten = [...last.base.forgotten].filter((region) => coverage.get(region)?.['as_of'] === null);
+    const coverage = new Map(last.coverage.rows.map((row) => [coveredTarget(row), row]));
+    const forgotten = [...last.base.forgotten].filter((target) => coverage.get(target)?.['as_of'] === null);
     const isForgotten = kept === undefined;
     return {
       run: last.run,
+      collector: this.isPublished(last.run) ? last.attempt.request.accountId : undefined,
       rows,
       coverage: isForgotten ? undefined : coverage,
-      forgotten: new Set(isForgotten ? last.plan : forgotten),
+      forgotten: new Set(isForgotten ? last.plan.map(({ name }) => name) : forgotten),
     };
   }
 }

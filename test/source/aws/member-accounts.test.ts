@@ -3,6 +3,7 @@ import type { Clock } from '../../../lambda/clock';
 import { forEachAtMost } from '../../../lambda/pool';
 import type { Members } from '../../../lambda/source/aws/member-accounts';
 import { type AwsSource, type AwsSourceOptions, createAwsSource } from '../../../lambda/source/aws/source';
+import type { CallEvent } from '../../../lambda/source/call-event';
 import type { Answer } from '../../../local/fake-image-builder/answer';
 import { FakeAccount } from '../../../local/fake-image-builder/fake-account';
 import { definition } from '../../fakes/account';
@@ -172,6 +173,17 @@ describe('an account that cannot be opened', () => {
     await expect(sourceOf().openAccount(A, abort.signal)).resolves.toBeUndefined();
   });
 
+  it('because STS is busy is told of, as the requests to all its services are', async () => {
+    const reported: CallEvent[] = [];
+    server.assumeRole = (_, calls) => (calls === 1 ? stsError(400, 'Throttling', 'Rate exceeded') : session(A));
+    const source = sourceOf({}, { reportCall: (event) => reported.push(event) });
+    await source.openAccount(A, abort.signal);
+    await source.enabledRegions(A, abort.signal);
+    await namesIn(source, A, 'eu-west-1');
+    expect(server.calls.map(({ action }) => action)).toHaveLength(4);
+    expect(reported).toEqual(['sent', 'throttled', 'sent', 'sent', 'sent']);
+  });
+
   it('leaves its neighbours alone', async () => {
     server.assumeRole = (parameters) =>
       parameters.get('RoleArn')?.includes(A) ? stsError(403, 'AccessDenied', NO) : session(B);
@@ -193,6 +205,7 @@ describe('an account that cannot be opened', () => {
 describe('the run fails, and not a thousand accounts', () => {
   it.each([
     ['InvalidClientTokenId', 'The security token included in the request is invalid.'],
+    ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
     [
       'ValidationError',
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { forEachAtMost } from '../../../lambda/pool';
 import { callerAccount } from '../../../lambda/source/aws/caller-account';
 import { type AwsSource, type AwsSourceOptions, createAwsSource } from '../../../lambda/source/aws/source';
+import type { CallEvent } from '../../../lambda/source/call-event';
 import type { ImageBuilder } from '../../../lambda/source/image-builder';
 import {
   type Answer,
@@ -261,6 +262,15 @@ describe('a busy service', () => {
       answers++;
     });
     expect(answers).toBe(30);
+  });
+
+  it('is told of: each request that is sent, the repeated one too, and what of them is throttled', async () => {
+    const reported: CallEvent[] = [];
+    server.answers(refusal(429, 'TooManyRequestsException'), refusal(403, 'AccessDeniedException'), LIST);
+    const api = newApi({ reportCall: (event) => reported.push(event) });
+    await expect(api.listWorkflowBuildVersions({})).rejects.toMatchObject({ reason: 'denied' });
+    await api.listWorkflowBuildVersions({});
+    expect(reported).toEqual(['sent', 'throttled', 'sent', 'sent']);
   });
 
   it('holds up no other account, and no other Region of this one', async () => {
