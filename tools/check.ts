@@ -11,7 +11,7 @@ interface Part {
 }
 
 export const PARTS: readonly Part[] = [
-  { name: 'types', command: 'npx tsc' },
+  { name: 'types', command: 'npx tsc && npx tsc -p page' },
   { name: 'lint', command: 'npx biome check --error-on-warnings', renew: 'npx biome check --write' },
   { name: 'lock', command: 'npx tsx tools/complete-lock.ts --check', renew: 'npx tsx tools/complete-lock.ts' },
   { name: 'generated', command: 'npx tsx tools/generate.ts --check', renew: 'npm run generate' },

@@ -17,6 +17,7 @@ const COPIED = [
   'lambda',
   'lib',
   'local',
+  'page',
   'test',
   'tools',
   'docs',

@@ -733,8 +733,8 @@ export const mutations: readonly Mutation[] = [
     name: 'the accounts that could not be opened come last',
     promise: 'accounts: stalest first',
     file: 'lambda/publishing/coverage.ts',
-    text: "const asOf = as_of ?? '';",
-    broken: "const asOf = as_of ?? '9';",
+    text: "last.oldestOf(accountId) ?? ''",
+    broken: "last.oldestOf(accountId) ?? '9'",
     test: manyAccountsTest('opens first what it could not open before, then what is stalest'),
   },
   {
@@ -1207,6 +1207,94 @@ export const mutations: readonly Mutation[] = [
     test: {
       file: 'test/steps/any-document.test.ts',
       name: 'comes back step by step as it was written, whatever the style',
+    },
+  },
+  {
+    name: 'a text of the lake becomes markup of the report',
+    promise: 'report, text stays text',
+    file: 'local/report/page-file.ts',
+    text: 'replaceAll(/[&<>"\']/g',
+    broken: 'replaceAll(/[&>"\']/g',
+    test: {
+      file: 'test/local/report/page-file.test.ts',
+      name: 'has the same markup whatever the lake holds, and holds it unchanged',
+    },
+  },
+  {
+    name: 'a document is passed on that was to be left out',
+    promise: 'report, without documents',
+    file: 'local/report/document-store.ts',
+    text: '    if (!this.isKept) return;\n',
+    broken: '',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'holds no word of a document where these are left out, and still says which actions there are',
+    },
+  },
+  {
+    name: 'the policy of the report names another script',
+    promise: 'report, nothing runs',
+    file: 'local/report/policy.ts',
+    text: '`script-src ${hashOf(script)}`',
+    broken: '`script-src ${hashOf(style)}`',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'runs the one script, and takes the one style, that its policy names',
+    },
+  },
+  {
+    name: 'a character that turns the direction of a text is obeyed',
+    promise: 'report, nothing is invisible',
+    file: 'page/marks.ts',
+    text: '\\p{Cc}\\p{Cf}\\p{Zl}',
+    broken: '\\p{Cc}\\p{Zl}',
+    test: {
+      file: 'test/page/marks.test.ts',
+      name: 'shows a character that turns the direction of others, in place of obeying it',
+    },
+  },
+  {
+    name: 'a target that was throttled counts as read in the report',
+    promise: 'report, what is not known',
+    file: 'page/coverage/coverage-cells.ts',
+    text: "filter === 'unread' ? !isRead(outcome)",
+    broken: "filter === 'unread' ? outcome === 'denied'",
+    test: {
+      file: 'test/page/coverage.test.tsx',
+      name: 'are filtered by an outcome, or by not being read',
+    },
+  },
+  {
+    name: 'an account that could not be opened is one without Regions in the report',
+    promise: 'report, what is not known',
+    file: 'page/coverage/grid.ts',
+    text: '    if (cell.region === EVERY_REGION) continue;\n',
+    broken: '',
+    test: {
+      file: 'test/page/coverage.test.tsx',
+      name: 'is empty where nothing is found, or no account could be opened',
+    },
+  },
+  {
+    name: 'a report whose older changes have expired is taken for whole',
+    promise: 'report, how far back it goes',
+    file: 'local/report/lake-content.ts',
+    text: '?.previous_run === null',
+    broken: '?.previous_run !== undefined',
+    test: {
+      file: 'test/local/report/report.test.ts',
+      name: 'knows whether its changes go back to the first run, or older ones have expired',
+    },
+  },
+  {
+    name: 'before and after change places in the report',
+    promise: 'report, how it was before',
+    file: 'page/changes/value-diff.ts',
+    text: "{ before: side('added'), after: side('removed') }",
+    broken: "{ before: side('removed'), after: side('added') }",
+    test: {
+      file: 'test/page/changes.test.tsx',
+      name: 'has what differs marked on both sides',
     },
   },
 ];

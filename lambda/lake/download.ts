@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { closeStream } from '../close-stream';
 import { UnreadableLakeError } from '../errors';
-import type { Lake, ReadAnswer } from './lake';
+import type { LakeReader, ReadAnswer } from './lake';
 
 /** A connection may break in the middle of a large object; the read then begins again. */
 const MOST_READS = 3;
@@ -13,7 +13,7 @@ type Answered<T> =
 
 /** Only a broken body is read again: whatever else can be repeated, the lake has repeated. */
 const readWith = async <T>(
-  lake: Lake,
+  lake: LakeReader,
   key: string,
   options: { readonly ifMatch?: string },
   consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
@@ -42,7 +42,7 @@ async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 /** All bytes of an object, at most so many; undefined where there is none. */
-export const readBytes = async (lake: Lake, key: string, most: number): Promise<Buffer | undefined> => {
+export const readBytes = async (lake: LakeReader, key: string, most: number): Promise<Buffer | undefined> => {
   const answer = await readWith(lake, key, {}, async (body) => {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -68,7 +68,7 @@ export const readBytes = async (lake: Lake, key: string, most: number): Promise<
  * @param ifMatch take only the version with this ETag
  * @returns false where the object is missing, or is another version
  */
-export const download = async (lake: Lake, key: string, path: string, ifMatch?: string): Promise<boolean> => {
+export const download = async (lake: LakeReader, key: string, path: string, ifMatch?: string): Promise<boolean> => {
   const condition = ifMatch === undefined ? {} : { ifMatch };
   const answer = await readWith(lake, key, condition, (body) => writeBody(body, path));
   return answer.answer === 'object';

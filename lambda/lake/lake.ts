@@ -64,3 +64,6 @@ export interface Lake {
    */
   clockDifference?(): number;
 }
+
+/** A lake that is only read. */
+export type LakeReader = Omit<Lake, 'put'>;

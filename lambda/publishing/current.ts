@@ -3,7 +3,7 @@ import { MANIFEST_PREFIX, PARTITION_COLUMN, SNAPSHOT_KEY } from '../contract/lay
 import { isFuture, type ScheduledTime } from '../contract/scheduled-time';
 import { historyTable } from '../contract/tables';
 import { FutureRunError, UnreadableLakeError } from '../errors';
-import type { Lake, ObjectIdentity, PeekAnswer } from '../lake/lake';
+import type { LakeReader, ObjectIdentity, PeekAnswer } from '../lake/lake';
 import { checkClock } from '../reading/plan';
 import { parseStamp, type Stamp } from '../snapshot/stamp';
 
@@ -13,7 +13,7 @@ export interface Current extends Stamp {
 }
 
 /** The newest snapshot, or undefined before the first run. What cannot be read back is an error, never "empty". */
-export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | undefined> => {
+export const readCurrent = async (lake: LakeReader, clock: Clock): Promise<Current | undefined> => {
   const answer = await peekSnapshot(lake);
   if (answer === undefined) return undefined;
   const stamp = parseStamp(answer.start);
@@ -26,7 +26,7 @@ export const readCurrent = async (lake: Lake, clock: Clock): Promise<Current | u
 };
 
 /** Undefined before the first run: there is no snapshot, and no manifest says that there has ever been one. */
-const peekSnapshot = async (lake: Lake): Promise<SnapshotPeek | undefined> => {
+const peekSnapshot = async (lake: LakeReader): Promise<SnapshotPeek | undefined> => {
   const first = await lake.peek(SNAPSHOT_KEY);
   checkClock(lake.clockDifference?.());
   if (first.answer === 'object') return first;
@@ -41,7 +41,7 @@ const peekSnapshot = async (lake: Lake): Promise<SnapshotPeek | undefined> => {
 type SnapshotPeek = Extract<PeekAnswer, { readonly answer: 'object' }>;
 
 /** Its delete marker may be gone: lifecycle rules take it away in time, and a folder has none. */
-const deletedSnapshot = (lake: Lake): UnreadableLakeError =>
+const deletedSnapshot = (lake: LakeReader): UnreadableLakeError =>
   new UnreadableLakeError(
     lake.location,
     SNAPSHOT_KEY,
@@ -50,7 +50,7 @@ const deletedSnapshot = (lake: Lake): UnreadableLakeError =>
   );
 
 /** Nothing in the lake is changed: the history of the last days, or the bucket's versions, hold a whole snapshot. */
-export const unreadableSnapshot = (lake: Lake, problem: string, cause?: unknown): UnreadableLakeError =>
+export const unreadableSnapshot = (lake: LakeReader, problem: string, cause?: unknown): UnreadableLakeError =>
   new UnreadableLakeError(
     lake.location,
     SNAPSHOT_KEY,
@@ -59,7 +59,7 @@ export const unreadableSnapshot = (lake: Lake, problem: string, cause?: unknown)
     { cause },
   );
 
-const checkTime = (lake: Lake, run: ScheduledTime, now: number): void => {
+const checkTime = (lake: LakeReader, run: ScheduledTime, now: number): void => {
   if (isFuture(run, now))
     throw new FutureRunError(
       `${lake.location}/${SNAPSHOT_KEY}: the newest snapshot is of ${run}, which lies ahead of the clock (${new Date(now).toISOString()}). Set the clock right, or put an older version of this object back`,

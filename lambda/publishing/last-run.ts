@@ -5,7 +5,7 @@ import type { Content, Manifest } from '../contract/manifest';
 import type { ScheduledTime } from '../contract/scheduled-time';
 import { SCHEMA_VERSION } from '../contract/tables';
 import { download } from '../lake/download';
-import type { Lake } from '../lake/lake';
+import type { LakeReader } from '../lake/lake';
 import { type GzippedLines, hasRoomForName } from '../snapshot/gzip-file';
 import { readLastSnapshot, type WrittenContent } from '../snapshot/last-snapshot';
 import type { RowFile } from '../snapshot/row-file';
@@ -38,7 +38,7 @@ const noLastRun: LastRun = {
 };
 
 interface LastRunOptions {
-  readonly lake: Lake;
+  readonly lake: LakeReader;
   readonly newest: Newest;
   /** Takes the rows of the snapshot. */
   readonly rowFile: RowFile;
@@ -79,7 +79,7 @@ const writtenContent = ({ schema_version, objects }: Manifest, { identity }: Cur
 
 /** Only the very object that the run put: the steps of a newer one may be there, or those of a program that reads otherwise. */
 const downloadSteps = async (
-  lake: Lake,
+  lake: LakeReader,
   { schema_version, objects: { step } }: Manifest,
   scratchFolder: string,
 ): Promise<GzippedLines | undefined> => {

@@ -8,6 +8,7 @@ import { type ScratchPorts, withScratch } from '../command-line/scratch';
 import { openLakeDatabase } from '../duckdb/duckdb';
 import type { FakeAccount } from '../fake-image-builder/fake-account';
 import { openDirectoryLake } from '../lake/directory-lake';
+import { writeReport } from '../report/write-report';
 import { liveOneDay } from '../sample-account/sample-account';
 import { SAMPLE_ACCOUNTS } from '../sample-account/sample-organization';
 import { removeEarlierDemo } from './demo-folder';
@@ -28,21 +29,27 @@ const FIRST_REMARK =
 const SECOND_REMARK =
   'Details never change, so only three were asked for: of the new build, of the one that is no longer listed, and again of the encrypted one.';
 
-/** Collects the accounts twice, with a day in between, and asks the lake a few questions. */
+/** Collects the accounts twice, with a day in between, asks the lake a few questions, and writes its page. */
 export const demo = async (ports: DemoPorts): Promise<void> => {
   const { folder, story } = ports;
   await removeEarlierDemo(folder);
   const lake = await openDirectoryLake(folder);
-  await withScratch(ports, async (scratchFolder) => {
+  await withScratch(ports, async (scratchFolder, onStop) => {
     story.begin();
     story.tellRun('The first run', await collect(FIRST_RUN, { ...ports, lake, scratchFolder }), FIRST_REMARK);
     liveOneDay(ports.account);
     story.tellDay();
     story.tellRun('The second run', await collect(SECOND_RUN, { ...ports, lake, scratchFolder }), SECOND_REMARK);
     await ask(folder, scratchFolder, story);
-    story.end(folder);
+    const out = `${folder}.html`;
+    const request = { lake: folder, out, hasDocuments: true };
+    await writeReport(request, { clock: systemClock, openNetwork: noNetwork, scratchFolder, onStop });
+    story.end(folder, out);
   });
 };
+
+/** A lake in a folder is read without one. */
+const noNetwork = (): Promise<never> => Promise.reject(new Error('The demo reaches for no network.'));
 
 interface Collection {
   readonly account: FakeAccount;

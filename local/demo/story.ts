@@ -49,9 +49,10 @@ ap-southeast-2  a policy of the organization denies all reads`);
     if (remark !== undefined) this.write(`\n${wrap(remark, WIDTH)}`);
   }
 
-  end(folder: string): void {
+  end(folder: string, page: string): void {
     this.writeTitle('What to try next');
-    this.write(`The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
+    this.write(`Open ${page} in a browser: what is there, what is not known, and what changed.
+The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
 
   gunzip -c ${folder}/imagebuilder_workflow/snapshot.ndjson.gz | head -n 1
   npm run query -- 'DESCRIBE aws.imagebuilder_workflow'

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CollectorError, LakeError } from '../../lambda/errors';
-import type { Lake } from '../../lambda/lake/lake';
+import type { Lake, LakeReader } from '../../lambda/lake/lake';
 import { codeOf, messageOf } from '../../lambda/system-error';
-import { LAKE_FOLDERS, openLakeFolder } from './lake-folder';
+import { LAKE_FOLDERS, openLakeFolder, pathOfLake } from './lake-folder';
 import { lakeLock } from './lake-lock';
 import { putFile } from './put-file';
 import { openStoredFile } from './stored-file';
@@ -18,17 +18,31 @@ import { openStoredFile } from './stored-file';
 export const openDirectoryLake = async (folder: string): Promise<Lake> => {
   const lakeFolder = await openLakeFolder(folder);
   const lock = lakeLock(lakeFolder.workingPath, folder);
-  const pathOf = (key: string): string => join(lakeFolder.path, ...segmentsOf(key));
+  const withLakeError = withLakeErrorOf(folder);
+  return {
+    ...readerOf(lakeFolder.path, folder),
+    put: (key, body, condition) =>
+      withLakeError(key, () =>
+        putFile({ folder: lakeFolder, lock, path: pathOf(lakeFolder.path, key), body, condition }),
+      ),
+  };
+};
+
+/** A lake in a folder that is there already, and which nothing is written to. Throws a LakeError where there is none. */
+export const openDirectoryLakeToRead = async (folder: string): Promise<LakeReader> =>
+  readerOf(await pathOfLake(folder), folder);
+
+const readerOf = (path: string, folder: string): LakeReader => {
   const withLakeError = withLakeErrorOf(folder);
   return {
     location: folder,
-    peek: (key) => withLakeError(key, () => peek(pathOf(key))),
-    read: (key, options) => withLakeError(key, () => read(pathOf(key), options?.ifMatch)),
-    isEmpty: (prefix) => withLakeError(prefix, () => isEmptyFolder(join(lakeFolder.path, prefix))),
-    put: (key, body, condition) =>
-      withLakeError(key, () => putFile({ folder: lakeFolder, lock, path: pathOf(key), body, condition })),
+    peek: (key) => withLakeError(key, () => peek(pathOf(path, key))),
+    read: (key, options) => withLakeError(key, () => read(pathOf(path, key), options?.ifMatch)),
+    isEmpty: (prefix) => withLakeError(prefix, () => isEmptyFolder(join(path, prefix))),
   };
 };
+
+const pathOf = (path: string, key: string): string => join(path, ...segmentsOf(key));
 
 /** A key can only lie in one of the lake's own folders: what was written here is never a stranger to the next opening. */
 const segmentsOf = (key: string): readonly string[] => {

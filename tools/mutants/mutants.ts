@@ -17,7 +17,19 @@ import { node24 } from '../../test/engines/install/node-24';
 
 const ROOT = resolve(__dirname, '../..');
 const INSTALLED = join(ROOT, '.cache/mutants');
-const COPIED = ['lambda', 'lib', 'local', 'test', 'tools', 'bench', 'docs', 'README.md', 'CHANGELOG.md', '.swcrc'];
+const COPIED = [
+  'lambda',
+  'lib',
+  'local',
+  'page',
+  'test',
+  'tools',
+  'bench',
+  'docs',
+  'README.md',
+  'CHANGELOG.md',
+  '.swcrc',
+];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'cdk.json', 'biome.json'];
 
 /** Where a mutant of lambda/ can be seen without a shell, a process of its own or a bundle. */

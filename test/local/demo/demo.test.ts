@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -82,6 +82,11 @@ describe('npm start', () => {
   it('leaves a lake where it says so', async () => {
     expect(await readdir(join(folder, 'lake', 'demo', 'imagebuilder_workflow'))).toEqual(['snapshot.ndjson.gz']);
     expect(await readdir(join(folder, 'lake', 'demo', 'manifest'))).toEqual(['dt=2026-11-21', 'dt=2026-11-22']);
+  });
+
+  it('ends with a page of the lake, where it says so', async () => {
+    expect(first.out).toContain('Open lake/demo.html in a browser');
+    expect(await readFile(join(folder, 'lake', 'demo.html'), 'utf8')).toContain('</html>');
   });
 
   it('says the same when it is started again', async () => {

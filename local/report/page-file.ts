@@ -1,0 +1,60 @@
+import { isRead } from '../../lambda/contract/outcome';
+import { text } from '../../lambda/contract/shape';
+import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from '../../page/page-ids';
+import { type CoverageCell, indexShape } from '../../page/report-data';
+import { printable } from '../terminal/text-cell';
+import { pack } from './packing';
+import type { Page } from './page-code';
+import { policyOf } from './policy';
+import type { ReportContent } from './report-content';
+
+/**
+ * The text of the page, in parts. The policy stands before anything that could run; the index before the script, and the
+ * documents behind it, so that the lists are there before the documents are read.
+ */
+export function* pageText({ index, chunks }: ReportContent, page: Page): Generator<string> {
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policyOf(page))}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(`Image Builder workflows in ${index.lake}`)}</title>
+<style>${page.style}</style>
+</head>
+<body>
+<div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript></div>
+${block(`id="${INDEX_ID}"`, pack(indexShape, index))}
+<script>${page.script}</script>
+`;
+  for (const chunk of chunks) yield block(`class="${CHUNK_CLASS}"`, chunk);
+  yield `${block(`id="${NOTICES_ID}"`, pack(text, page.notices))}</body>\n</html>\n`;
+}
+
+const block = (attribute: string, packed: string): string =>
+  `<script type="application/octet-stream" ${attribute}>${packed}</script>\n`;
+
+/** What matters most, for a reader whose browser runs no scripts. */
+const withoutScript = ({ lake, run, builds, coverage }: ReportContent['index']): string => {
+  const unread = (coverage ?? []).filter(({ outcome }) => !isRead(outcome));
+  const items = unread.map((cell) => `<li>${escaped(unreadText(cell))}</li>`).join('');
+  return `<h1>${escaped(`Image Builder workflows in ${lake}`)}</h1>
+<p>${escaped(`The run of ${run} holds ${builds.length} builds. This page shows them by a script of its own, which this browser does not run.`)}</p>
+${unread.length === 0 ? '<p>Everything could be read.</p>' : `<h2>Not read</h2><ul>${items}</ul>`}`;
+};
+
+const unreadText = ({ account_id, region, outcome, as_of }: CoverageCell): string =>
+  `${account_id} ${region}: ${outcome}, ${as_of === null ? 'never read' : `last read by the run of ${as_of}`}`;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string =>
+  printable(text).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
