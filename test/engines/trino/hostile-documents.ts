@@ -40,6 +40,7 @@ const documents: Readonly<Record<string, string>> = {
   'a tag': steps('inputs: { a: !Sub x }'),
   'no steps': 'name: x',
   JSON: '{"steps":[{"name":"a","action":"B","inputs":{"payload":"{\\"action\\": \\"RunCommand\\"}"},"timeoutSeconds":60}]}',
+  'deep inputs': steps('inputs: { a: [{ b: { c: [{ d: { e: f } }, {}] } }], g: [[]], "": { h.$: null } }'),
   secrets: steps(`inputs: { values: ${JSON.stringify(SECRETS.map(([, value]) => value))} }`),
   'no secrets': steps(`inputs: { values: ${JSON.stringify(FALSE_ALARMS)} }`),
   'a long input': steps(`inputs: { text: "${'☕ \\"'.repeat(60_000)}" }`),

@@ -16,6 +16,8 @@ import { FALSE_ALARMS, SECRETS } from '../../fakes/secrets';
 import { type AthenaLike, openAsAthena } from './athena-in-duckdb';
 import { valuesWithin } from './values-within';
 
+const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
+
 const folder = mkdtempSync(join(tmpdir(), 'step-queries-'));
 const open: AthenaLike[] = [];
 
@@ -127,8 +129,10 @@ steps:
           { name: 'End', action: 'TerminateInstance', onFailure: 'Continue' },
         ]),
         definition('unread', { data: 'steps: [' }),
+        definition('locked', { kmsKeyId: KEY }),
       ],
     });
+    account.region('eu-west-1').denyKey(KEY);
     lake = await lakeOf('what', deprecated(account));
   });
 
@@ -166,6 +170,7 @@ steps:
 
   it('say of which builds the steps are not known', async () => {
     expect(await answer(lake, 'Builds whose steps are not known')).toEqual([
+      ['locked', 'The document is unknown.'],
       ['unread', 'The document is neither YAML nor JSON.'],
     ]);
   });
