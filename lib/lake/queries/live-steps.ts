@@ -2,4 +2,4 @@
 export const LIVE = 'arn IN (SELECT arn FROM imagebuilder_workflow WHERE state IS NULL)';
 
 /** Which build a step is of. */
-export const BUILD = "account_id, region, name, version, split_part(arn, '/', 5) AS build";
+export const BUILD_COLUMNS = "account_id, region, name, version, split_part(arn, '/', 5) AS build";

@@ -19,7 +19,7 @@ const differing = COMPARED.map(
 ).join(',\n      ');
 
 const stepsOf = (side: 'newer' | 'older'): string => `
-  SELECT newer_arn, older_arn, region, name, step, occurrence, ${compared}
+  SELECT newer_arn, older_arn, account_id, region, name, step, occurrence, ${compared}
   FROM pairs
   JOIN numbered ON numbered.arn = pairs.${side}_arn`;
 
@@ -41,13 +41,13 @@ export const newestBuildsCompared: SavedQuery = {
 ), pairs AS (
   SELECT newer_arn, older_arn FROM builds WHERE place = 1 AND is_known AND is_older_known
 ), numbered AS (
-  SELECT arn, region, name, coalesce(step, '') AS step, ${compared},
+  SELECT arn, account_id, region, name, coalesce(step, '') AS step, ${compared},
     row_number() OVER (PARTITION BY arn, step ORDER BY position) AS occurrence
   FROM imagebuilder_workflow_step
 ), compared AS (
   SELECT coalesce(newer.newer_arn, older.newer_arn) AS newer_arn, coalesce(newer.older_arn, older.older_arn) AS older_arn,
-    coalesce(newer.region, older.region) AS region, coalesce(newer.name, older.name) AS name,
-    coalesce(newer.step, older.step) AS step,
+    coalesce(newer.account_id, older.account_id) AS account_id, coalesce(newer.region, older.region) AS region,
+    coalesce(newer.name, older.name) AS name, coalesce(newer.step, older.step) AS step,
     CASE WHEN older.step IS NULL THEN 'added' WHEN newer.step IS NULL THEN 'removed' ELSE 'changed' END AS difference,
     concat_ws(', ',
       ${differing}) AS changed_columns
@@ -56,7 +56,7 @@ export const newestBuildsCompared: SavedQuery = {
   FULL JOIN (${stepsOf('older')}
   ) AS older ON older.newer_arn = newer.newer_arn AND older.step = newer.step AND older.occurrence = newer.occurrence
 )
-SELECT split_part(newer_arn, ':', 5) AS account_id, region, name,
+SELECT account_id, region, name,
   split_part(older_arn, '/', 4) || '/' || split_part(older_arn, '/', 5) AS older,
   split_part(newer_arn, '/', 4) || '/' || split_part(newer_arn, '/', 5) AS newer,
   step, difference, CASE WHEN difference = 'changed' THEN changed_columns END AS changed_columns

@@ -51,7 +51,7 @@ const VALUES = `SELECT arn AS document, position, step, path, member, value FROM
 export const secretsInDocuments: SavedQuery = {
   name: 'What looks like a secret in a document',
   description:
-    'The step (null: a default of a parameter), the way to it and its kind; never the value. By its shape, or as eight characters and more in a member that is called a password, secret, token, key or credential. What is not found may be one all the same.',
+    'The step (null: a default of a parameter), the way to it and its kind; never the value. By its shape, or as eight characters and more in a member that is called a password, passphrase, secret, token, API key, private key or credential. What is not found may be one all the same.',
   sql: `SELECT account_id, split_part(arn, ':', 4) AS region, name, version, split_part(arn, '/', 5) AS build, step, path, kind
 FROM imagebuilder_workflow
 JOIN (

@@ -1,4 +1,4 @@
-import { BUILD, LIVE } from './live-steps';
+import { BUILD_COLUMNS, LIVE } from './live-steps';
 import { newestBuildsCompared } from './newest-builds-compared';
 import type { SavedQuery } from './query';
 import { secretsInDocuments } from './secrets-in-documents';
@@ -43,7 +43,7 @@ ORDER BY steps DESC, action`,
     name: 'Command documents that live workflows run',
     description:
       'With their parameters. A name may be the ARN of a document that is shared, or a reference ($.…). ExecuteComponents, RunSysPrep, SanitizeInstance and BootstrapInstanceForContainer send commands, too, and name no document.',
-    sql: `SELECT ${BUILD}, step,
+    sql: `SELECT ${BUILD_COLUMNS}, step,
   ${input('documentName')} AS command_document,
   ${input('documentVersion')} AS document_version,
   coalesce(json_format(json_extract(inputs, '$.parameters')), json_extract_scalar(inputs, '$["parameters.$"]')) AS parameters
@@ -55,7 +55,7 @@ ORDER BY command_document, arn, position`,
     name: 'State machines that live workflows start',
     description:
       'An ARN may end in a version or an alias, and its account and Region may be other ones. Whether the machine may be started is for the execution role of the pipeline, which is not here.',
-    sql: `SELECT ${BUILD}, step,
+    sql: `SELECT ${BUILD_COLUMNS}, step,
   ${input('stateMachineArn')} AS state_machine, on_failure
 FROM imagebuilder_workflow_step
 WHERE action = 'ExecuteStateMachine' AND ${LIVE}
@@ -65,7 +65,7 @@ ORDER BY state_machine, arn, position`,
     name: 'Live workflows that wait for somebody',
     description:
       'For how long, and whom they tell. Where no time is written AWS waits for three days. With neither a topic nor a function, only an event tells of it; and behind a function there need not be a person.',
-    sql: `SELECT ${BUILD}, step,
+    sql: `SELECT ${BUILD_COLUMNS}, step,
   CASE WHEN timeout_seconds IS NULL AND json_extract(other, '$.timeoutSeconds') IS NULL THEN ${DEFAULT_WAIT_SECONDS}
     ELSE timeout_seconds END AS waits_seconds,
   ${input('snsTopicArn')} AS topic,
@@ -91,7 +91,7 @@ ORDER BY steps.arn, steps.position, inputs.path`,
     name: 'Live build workflows that create an image without cleaning',
     description:
       'Cleaned by SanitizeInstance or RunSysPrep: no, too late (after the image) or under a condition, which is not evaluated. A component may clean as well, and the platform is unknown.',
-    sql: `SELECT ${BUILD}, step,
+    sql: `SELECT ${BUILD_COLUMNS}, step,
   CASE WHEN cleaned_at IS NULL THEN 'no' WHEN cleaned_at > position THEN 'too late' ELSE 'under a condition' END AS cleaned
 FROM (
   SELECT *, min(CASE WHEN ${CLEANS} THEN position END) OVER (PARTITION BY arn) AS cleaned_at,
@@ -122,7 +122,7 @@ ORDER BY steps.arn`,
     name: 'Where live workflows pass over a failure',
     description:
       'Steps with onFailure: Continue. TerminateInstance is left out, since AWS’s own documents let it fail; a step that does not say it aborts.',
-    sql: `SELECT ${BUILD}, step, action
+    sql: `SELECT ${BUILD_COLUMNS}, step, action
 FROM imagebuilder_workflow_step
 WHERE on_failure = 'Continue' AND action <> 'TerminateInstance' AND ${LIVE}
 ORDER BY arn, position`,
@@ -153,7 +153,7 @@ ORDER BY written DESC, steps DESC, action`,
 ), shared AS (
   SELECT action, member, count(*) AS steps FROM uses WHERE by_parameter = 1 GROUP BY action, member
 )
-SELECT ${BUILD}, step, uses.action, uses.member, shared.steps AS by_parameter
+SELECT ${BUILD_COLUMNS}, step, uses.action, uses.member, shared.steps AS by_parameter
 FROM uses
 JOIN shared ON shared.action = uses.action AND shared.member = uses.member
 WHERE by_reference = 0
