@@ -18,12 +18,12 @@ ORDER BY account_id, region, name`,
   },
   {
     title: 'Which command documents do they run, and in how many accounts?',
-    sql: `SELECT regexp_extract(data, 'documentName: "([^"]+)"', 1) AS first_document, count(*) AS builds,
-  count(DISTINCT account_id) AS accounts
-FROM aws.imagebuilder_workflow
-WHERE state IS NULL AND data LIKE '%action: RunCommand%'
-GROUP BY first_document
-ORDER BY builds DESC, first_document`,
+    sql: `SELECT json_extract_scalar(inputs, '$.documentName') AS command_document,
+  count(DISTINCT arn) AS builds, count(DISTINCT account_id) AS accounts
+FROM aws.imagebuilder_workflow_step JOIN aws.imagebuilder_workflow USING (arn, account_id)
+WHERE action = 'RunCommand' AND state IS NULL
+GROUP BY command_document
+ORDER BY builds DESC, command_document`,
   },
   {
     title: 'Do accounts that share a workflow share its document?',

@@ -56,7 +56,7 @@ The lake is in ${folder}: NDJSON, compressed by gzip, a folder for each table.
 
   gunzip -c ${folder}/imagebuilder_workflow/snapshot.ndjson.gz | head -n 1
   npm run query -- 'DESCRIBE aws.imagebuilder_workflow'
-  npm run query -- --json "SELECT * FROM aws.imagebuilder_workflow WHERE type = 'TEST'"
+  npm run query -- --json "SELECT * FROM aws.imagebuilder_workflow_step WHERE type = 'TEST'"
 
 With your own accounts and the credentials of your AWS CLI, which reads and changes nothing there:
 

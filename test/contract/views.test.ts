@@ -19,6 +19,7 @@ const NEVER_NULL: Readonly<Record<string, readonly string[]>> = {
     'get_calls',
     'reused_rows',
   ],
+  imagebuilder_workflow_step_input: ['_key', 'account_id', 'region', 'arn', 'path', 'member'],
 };
 
 const SENTENCE = /^\w.{8,}\.$/s;

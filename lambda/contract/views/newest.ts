@@ -8,6 +8,10 @@ const selected = names.map((name) => (name.startsWith('_') ? `"${name}"` : name)
 const versionPart = (place: number): string =>
   `CAST(split_part(split_part(arn, '/', 4), '.', ${place}) AS bigint) DESC`;
 
+/** The builds of one workflow, in one account and Region, the newest first. */
+export const NEWEST_FIRST = `PARTITION BY account_id, split_part(arn, ':', 4), split_part(arn, '/', 2), split_part(arn, '/', 3)
+      ORDER BY ${versionPart(1)}, ${versionPart(2)}, ${versionPart(3)}, CAST(split_part(arn, '/', 5) AS bigint) DESC`;
+
 export const newestView: View = {
   name: `${workflowTable.name}_newest`,
   description: 'The newest build of the newest version of each workflow, in each account and Region.',
@@ -20,8 +24,7 @@ export const newestView: View = {
 FROM (
   SELECT *, split_part(arn, ':', 4) AS region, CAST(split_part(arn, '/', 5) AS bigint) AS build,
     row_number() OVER (
-      PARTITION BY account_id, split_part(arn, ':', 4), split_part(arn, '/', 2), split_part(arn, '/', 3)
-      ORDER BY ${versionPart(1)}, ${versionPart(2)}, ${versionPart(3)}, CAST(split_part(arn, '/', 5) AS bigint) DESC
+      ${NEWEST_FIRST}
     ) AS place
   FROM ${workflowTable.name}
 ) AS builds

@@ -30,31 +30,6 @@ WHERE state IS NOT NULL
 ORDER BY arn`,
   },
   {
-    name: 'Builds whose document runs an action',
-    description:
-      'Put the action of your question in place of DistributeImage. Builds whose document is unknown, or could not be read, are listed, too.',
-    sql: `SELECT workflow.name, workflow.version, split_part(workflow.arn, '/', 5) AS build,
-  CASE WHEN found.action IS NULL THEN 'unknown' ELSE 'yes' END AS runs_it
-FROM imagebuilder_workflow AS workflow
-LEFT JOIN (
-  SELECT arn, max(action) AS action
-  FROM imagebuilder_workflow_step
-  WHERE action = 'DistributeImage' OR problem IS NOT NULL
-  GROUP BY arn
-) AS found ON found.arn = workflow.arn
-WHERE found.arn IS NOT NULL OR data IS NULL
-ORDER BY workflow.arn`,
-  },
-  {
-    name: 'Actions in use',
-    description: 'Which actions the documents name, and in how many steps and builds.',
-    sql: `SELECT action, count(*) AS steps, count(DISTINCT arn) AS builds
-FROM imagebuilder_workflow_step
-WHERE action IS NOT NULL
-GROUP BY action
-ORDER BY steps DESC, action`,
-  },
-  {
     name: 'Builds by tag',
     description: 'How many builds carry each tag with each value. Tags that are unknown do not count.',
     sql: `SELECT tag_key, tag_value, count(*) AS builds

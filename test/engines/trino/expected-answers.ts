@@ -18,4 +18,5 @@ export const VIEW_COLUMNS = {
   imagebuilder_workflow_tag: ['region', 'name', 'version', 'tag_key', 'tag_value'],
   imagebuilder_workflow_parameter: ['region', 'name', 'parameter', 'parameter_type', 'default_value', 'version'],
   imagebuilder_workflow_coverage_now: ['region', 'run', 'outcome', 'as_of', 'rows', 'rows_without_detail', 'tags_from'],
+  imagebuilder_workflow_step_input: ['region', 'name', 'position', 'path', 'member', 'value'],
 } as const;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { WorkflowDefinition } from '../../../local/fake-image-builder/fake-build';
 import { anyStyle, documentText } from '../../arbitrary/document-text';
 import { anyDocument } from '../../arbitrary/workflow-document';
+import { FALSE_ALARMS, SECRETS } from '../../fakes/secrets';
 
 const TEXTS =
   '"NUL \\0 LS \\u2028 PS \\u2029 NEL \\u0085 BOM \\ufeff half \\ud800 CRLF \\r\\n tab \\t \\"quotes\\" back\\\\slash 🚀 é"';
@@ -39,6 +40,9 @@ const documents: Readonly<Record<string, string>> = {
   'a tag': steps('inputs: { a: !Sub x }'),
   'no steps': 'name: x',
   JSON: '{"steps":[{"name":"a","action":"B","inputs":{"payload":"{\\"action\\": \\"RunCommand\\"}"},"timeoutSeconds":60}]}',
+  'deep inputs': steps('inputs: { a: [{ b: { c: [{ d: { e: f } }, {}] } }], g: [[]], "": { h.$: null } }'),
+  secrets: steps(`inputs: { values: ${JSON.stringify(SECRETS.map(([, value]) => value))} }`),
+  'no secrets': steps(`inputs: { values: ${JSON.stringify(FALSE_ALARMS)} }`),
   'a long input': steps(`inputs: { text: "${'☕ \\"'.repeat(60_000)}" }`),
 };
 

@@ -11,7 +11,10 @@ import {
 } from '../../../lambda/contract/tables';
 import type { WorkflowParameter } from '../../../lambda/source/image-builder';
 import { stepRows } from '../../../lambda/steps/step-rows';
+import { secretsInDocuments } from '../../../lib/lake/queries/secrets-in-documents';
 import type { FakeBuild } from '../../../local/fake-image-builder/fake-build';
+import { SECRETS } from '../../fakes/secrets';
+import { valuesWithin } from '../../lib/lake/values-within';
 import { sorted } from './client';
 import { dayDaysAgo } from './days';
 import { expectedTexts } from './expected-texts';
@@ -147,6 +150,27 @@ const describeHostileRows = (tables: GetTables): void =>
         expect(counted[place]).toBeGreaterThan(0);
         expect(counted[place + 1]).toBe(counted[place]);
       }
+    });
+
+    it('have the inputs of their steps, value by value', async () => {
+      const steps = await tables().rowsOf(
+        'SELECT "_key", inputs FROM imagebuilder_workflow_step WHERE inputs IS NOT NULL',
+      );
+      const expected = steps.flatMap(([key, inputs]) =>
+        valuesWithin(JSON.parse(String(inputs))).map(({ path, member, value }) => [key, path, member, value]),
+      );
+      const sql = 'SELECT "_key", path, member, value FROM imagebuilder_workflow_step_input';
+      expect(sorted(await tables().rowsOf(sql))).toEqual(sorted(expected));
+    });
+
+    it('have secrets that are found by their shape, and what only looks like one is not', async () => {
+      const found = await tables().rowsOf(secretsInDocuments.sql);
+      const kinds = found
+        .filter((row) => String(row[2]).endsWith('secrets'))
+        .map((row) => row.slice(2).filter((_, at) => [0, 4, 5].includes(at)));
+      expect(sorted(kinds)).toEqual(
+        sorted(SECRETS.map(([kind], place) => ['steps secrets', `values[${place}]`, kind])),
+      );
     });
 
     const stepsOf = (build: FakeBuild): readonly (readonly unknown[])[] => {
