@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { MemberRoleStackSet } from '../../../lib';
 import { parseConfiguration } from '../../../lib/configuration/configuration';
 import { LONGEST_TEMPLATE, memberRoleTemplate } from '../../../lib/member-role/member-role-template';
 import { ImagebuilderWorkflowLakeStack } from '../../../lib/stack';
-import { appWithoutBundling, type Parsed, resourceOf, spelled, templateOf } from '../synthesized';
+import { appWithoutBundling, type Parsed, resourceOf, spelled, templateOf, templateWith } from '../synthesized';
 
 const given = {
   accounts: 'organization',
@@ -86,6 +87,15 @@ describe('the StackSet of the member role', () => {
       DecryptWorkflows: 'false',
     });
   });
+
+  it.each([[[]], [['ou-1']], [['r-l4ke', 'r-l4ke']]])(
+    'is not made for %j, and says all that is wrong at once',
+    (organizationalUnits) => {
+      const props = { collectorRoleArn: '*', callAs: 'SELF', organizationalUnits, region: 'eu-wset-1' } as const;
+      const wrong = () => templateWith((stack) => new MemberRoleStackSet(stack, 'Members', props));
+      expect(wrong).toThrow(/:(\n {2}- (collectorRoleArn|region|organizationalUnits): given .*; allowed: .*){3}$/);
+    },
+  );
 
   it.each(['eu-west-1', 'us-gov-west-1', 'cn-north-1'])('passes the AwsSolutions rules in %s', (region) => {
     const app = appWithoutBundling();
