@@ -308,8 +308,8 @@ export const ADVICE = [
       isFor('workflows'),
     ),
     advice:
-      'Allow kms:Decrypt of the key that the workflow is encrypted with, in its policy and in yours: in another account, ' +
-      'in that of the member role; in the collector’s own in the cloud, name the key in kmsKeyArns',
+      'Allow kms:Decrypt of the key that the workflow is encrypted with, in its policy and in yours (in another account, ' +
+      'in the member role’s); in the cloud, name a key of the collector’s own account in kmsKeyArns',
   },
   {
     name: 'bucket',
