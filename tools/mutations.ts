@@ -778,6 +778,16 @@ export const mutations: readonly Mutation[] = [
     test: memberTest('is told the external ID, where there is one'),
   },
   {
+    name: 'a session that STS does not renew blames a Region',
+    promise: 'accounts: opening',
+    file: 'lambda/source/aws/assume-role.ts',
+    text: "error.reason === 'region_disabled' ?",
+    broken: "error.reason === 'throttled' ?",
+    test: memberTest(
+      'and that STS refuses with InvalidClientTokenId to renew is not asked for again, and no Region is to blame',
+    ),
+  },
+  {
     name: 'a token that repeats is followed for ever',
     promise: 'reading: tokens',
     file: 'lambda/reading/listing.ts',
