@@ -735,7 +735,7 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/coverage.ts',
     text: "const asOf = as_of ?? '';",
     broken: "const asOf = as_of ?? '9';",
-    test: manyAccountsTest('opens first what it could not open before, then what is stalest'),
+    test: manyAccountsTest('opens first, after its own account, what it could not open before, then what is stalest'),
   },
   {
     name: 'a role is assumed in the collector’s own account',
