@@ -19,7 +19,7 @@ export const withAccountsAsOne = (rows: readonly CoverageRow[]): readonly Covera
 /** Whether it is an account that could not be opened. */
 export const isAccount = ({ region }: CoverageRow): boolean => region === EVERY_REGION;
 
-/** What to do, where that is known. An account is not opened by Image Builder: no permission of its is missing. */
+/** What to do, where that is known. Image Builder opens no account: what it would want to be allowed is not missing. */
 export const adviceOf = (row: CoverageRow): string | undefined => {
   const { error_code: code, error_message: message } = row;
   if (code === null) return undefined;
