@@ -129,7 +129,7 @@ const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<O
   const isOwnAlone = (request.accounts ?? 'self') === 'self';
   if (isOwnAlone) return { targets: await planTargets(request, source), unopened: [], empty: [] };
   checkRegions(request);
-  const accountIds = stalestAccountsFirst(accounts.accountIds, last.coverage);
+  const accountIds = ownFirst(stalestAccountsFirst(accounts.accountIds, last.coverage), request.accountId);
   report({ event: 'opening', accounts: accountIds.length });
   const deadline = halfway(clock.monotonic(), request.deadline);
   const opened = await withDeadline({ clock, deadline, caller: reading.signal }, (signal) =>
@@ -139,6 +139,10 @@ const openPlanned = async (reading: Reading, held: readonly Target[]): Promise<O
     throw new PlanError(`no Region is left to collect in any of the ${accountIds.length} accounts: all are excluded`);
   return opened;
 };
+
+/** The collector's own account needs no STS: it is opened before one that is silent, or slow, is given up. */
+const ownFirst = (accountIds: readonly string[], own: string): readonly string[] =>
+  accountIds.toSorted((one, other) => Number(other === own) - Number(one === own));
 
 /** A slow STS leaves half of the time for those accounts that it opened. The others come first in the next run. */
 const halfway = (now: number, deadline: number | undefined): number | undefined =>

@@ -1,4 +1,5 @@
 import type { CoverageRow } from './contract/tables';
+import { adviceFor } from './sdk/advice';
 import { EVERY_REGION } from './target';
 import { compareUtf8 } from './utf8-order';
 
@@ -17,6 +18,13 @@ export const withAccountsAsOne = (rows: readonly CoverageRow[]): readonly Covera
 
 /** Whether it is an account that could not be opened. */
 export const isAccount = ({ region }: CoverageRow): boolean => region === EVERY_REGION;
+
+/** What to do, where that is known. Image Builder opens no account: what it would want to be allowed is not missing. */
+export const adviceOf = (row: CoverageRow): string | undefined => {
+  const { error_code: code, error_message: message } = row;
+  if (code === null) return undefined;
+  return adviceFor({ code, message: message ?? '', purpose: isAccount(row) ? 'account' : 'workflows' });
+};
 
 export const rowsIn = (rows: readonly CoverageRow[]): number => rows.reduce((sum, row) => sum + row.rows, 0);
 

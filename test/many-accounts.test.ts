@@ -133,12 +133,21 @@ describe('a run over several accounts', () => {
     expect(changes(THIRD)).toContain(`entered_scope ${B} eu-west-1`);
   });
 
-  it('opens first what it could not open before, then what is stalest', async () => {
+  it('opens first, after its own account, what it could not open before, then what is stalest', async () => {
     source.closed.set(B, DENIED);
     await collect(FIRST);
     source.opened.length = 0;
     await collect(SECOND);
-    expect(source.opened[0]).toBe(B);
+    expect(source.opened).toEqual([OWN, B, A]);
+  });
+
+  it('reads its own account, which needs no STS, also where STS is silent', async () => {
+    const others = Array.from({ length: 40 }, (_, index) => String(220_000_000_000 + index));
+    source = new OrganizationSource(Object.fromEntries([OWN, ...others].map((id) => [id, ['eu-west-1']])));
+    await collect(FIRST, { accounts: [OWN] });
+    for (const id of others) source.closed.set(id, new ReadError('unavailable', 'TimeoutError', 'no answer came'));
+    const { manifest } = await collect(SECOND, { accounts: [OWN, ...others] });
+    expect(manifest).toMatchObject({ outcomes: { complete: 1, unavailable: 40 } });
   });
 
   it('keeps the Regions that it was told to collect, of an account that it cannot open', async () => {
@@ -227,14 +236,14 @@ describe('an account', () => {
     expect(accountsInLake()).toEqual([OWN]);
   });
 
-  it('that joins enters, is opened first, and nothing of its neighbours changes', async () => {
+  it('that joins enters, is opened before its neighbours, and nothing of its neighbours changes', async () => {
     const listed = [...source.listed];
     source.listed = listed.filter(({ id }) => id !== B);
     await collect(FIRST, { accounts: ORGANIZATION });
     source.listed = listed;
     source.opened.length = 0;
     await collect(SECOND, { accounts: ORGANIZATION });
-    expect(source.opened[0]).toBe(B);
+    expect(source.opened).toEqual([OWN, B, A]);
     expect(changes(SECOND)).toEqual([`entered_scope ${B} eu-west-1`]);
   });
 

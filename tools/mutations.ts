@@ -753,7 +753,26 @@ export const mutations: readonly Mutation[] = [
     file: 'lambda/publishing/coverage.ts',
     text: "last.oldestOf(accountId) ?? ''",
     broken: "last.oldestOf(accountId) ?? '9'",
-    test: manyAccountsTest('opens first what it could not open before, then what is stalest'),
+    test: manyAccountsTest('opens first, after its own account, what it could not open before, then what is stalest'),
+  },
+  {
+    name: 'a silent STS keeps the collector from its own account',
+    promise: 'accounts: own credentials',
+    file: 'lambda/collect-run.ts',
+    text: 'Number(other === own) - Number(one === own)',
+    broken: 'Number(one === own) - Number(other === own)',
+    test: manyAccountsTest('reads its own account, which needs no STS, also where STS is silent'),
+  },
+  {
+    name: 'each account has its own share of the open files',
+    promise: 'laptop: few open files',
+    file: 'local/command-line/open-files.ts',
+    text: 'turnsIn.get(target.region) ?? turns(calls)',
+    broken: 'turns(calls)',
+    test: {
+      file: 'test/local/command-line/open-files.test.ts',
+      name: 'makes of 40 calls to a Region, with a limit of 256, at most 3 at once, of however many accounts',
+    },
   },
   {
     name: 'a role is assumed in the collector’s own account',
@@ -794,6 +813,16 @@ export const mutations: readonly Mutation[] = [
     text: '{ ExternalId: request.externalId }',
     broken: '{}',
     test: memberTest('is told the external ID, where there is one'),
+  },
+  {
+    name: 'a session that STS does not renew blames a Region',
+    promise: 'accounts: opening',
+    file: 'lambda/source/aws/assume-role.ts',
+    text: "error.reason === 'region_disabled' ?",
+    broken: "error.reason === 'throttled' ?",
+    test: memberTest(
+      'and that STS refuses with InvalidClientTokenId to renew is not asked for again, and no Region is to blame',
+    ),
   },
   {
     name: 'a token that repeats is followed for ever',

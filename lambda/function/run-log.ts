@@ -1,8 +1,7 @@
 import { isRead } from '../contract/outcome';
 import type { CoverageRow } from '../contract/tables';
-import { type Alike, groupByReason, MOST_TOLD, withAccountsAsOne } from '../failed-targets';
+import { type Alike, adviceOf, groupByReason, MOST_TOLD, withAccountsAsOne } from '../failed-targets';
 import type { RunEvent } from '../run-event';
-import { adviceFor } from '../sdk/advice';
 
 type Write = (message: string, facts: Readonly<Record<string, unknown>>) => void;
 
@@ -57,6 +56,3 @@ const logReason = (log: Log, alike: Alike): void => {
   const facts = { targets: alike.length, ...worst, advice: adviceOf(worst) };
   log.warn('Target not read: its rows are those of an earlier run', facts);
 };
-
-const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
-  code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });

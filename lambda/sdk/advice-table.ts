@@ -238,10 +238,29 @@ export const ADVICE = [
   {
     name: 'role-does-not-trust',
     topic: 'Accounts',
-    isMeant: both(assumesRole, says(/role trust policy/)),
+    isMeant: both(assumesRole, says(/role trust policy|resource-based policy/)),
     advice:
       'Let the trust policy of the role in that account name the collector’s role; if it asks for an external ID, give ' +
       'the same one (EXTERNAL_ID, --external-id)',
+  },
+  // Before the permissions, of which none outweighs such a policy; of a role, its lines above know whose policy it is.
+  {
+    name: 'explicit-deny-of-a-put',
+    topic: 'Policy',
+    isMeant: both(says(/explicit deny/i), isFor('lake-put')),
+    advice:
+      'A policy denies it, and no permission outweighs that: the message names which kind. Where it wants puts to name ' +
+      'their encryption (x-amz-server-side-encryption), say --encryption AES256 or --encryption KEY_ARN to collect, and ' +
+      'set encryptionHeader in the configuration of the stack; else ask who keeps that policy',
+  },
+  {
+    name: 'outweighing-policy',
+    topic: 'Policy',
+    isMeant: says(
+      /explicit deny|no (service control policy|resource control policy|permissions boundary|session policy|VPC endpoint policy) allows/i,
+    ),
+    advice:
+      'A policy denies it, and no permission outweighs that: the message names which kind. Ask who keeps that policy',
   },
   {
     name: 'role-refused',
@@ -271,22 +290,6 @@ export const ADVICE = [
       'Only the management account and a delegated administrator may list it: allow organizations:ListAccounts there, ' +
       'and collect from there or name a role of theirs (ORGANIZATION_ROLE, --organization-role)',
   },
-  {
-    name: 'explicit-deny-of-a-put',
-    topic: 'Policy',
-    isMeant: both(says(/explicit deny/i), isFor('lake-put')),
-    advice:
-      'A policy denies it, and no permission outweighs that: the message names which kind. Where it wants puts to name ' +
-      'their encryption (x-amz-server-side-encryption), say --encryption AES256 or --encryption KEY_ARN to collect, and ' +
-      'set encryptionHeader in the configuration of the stack; else ask who keeps that policy',
-  },
-  {
-    name: 'explicit-deny',
-    topic: 'Policy',
-    isMeant: says(/explicit deny/i),
-    advice:
-      'A policy denies it, and no permission outweighs that: the message names which kind. Ask who keeps that policy',
-  },
   // Before the permissions, since a key that is forbidden is AccessDenied, too: its message speaks of kms.
   {
     name: 'key',
@@ -305,8 +308,8 @@ export const ADVICE = [
       isFor('workflows'),
     ),
     advice:
-      'Allow kms:Decrypt of the key that the workflow is encrypted with, in its policy and in yours; in the cloud, name ' +
-      'the key in kmsKeyArns',
+      'Allow kms:Decrypt of the key that the workflow is encrypted with, in its policy and in yours (in another account, ' +
+      'in the member role’s); in the cloud, name a key of the collector’s own account in kmsKeyArns',
   },
   {
     name: 'bucket',

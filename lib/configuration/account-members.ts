@@ -12,13 +12,14 @@ import { ORGANIZATION, OWN_ACCOUNT } from '../../lambda/contract/environment';
 import { DEFAULTS } from './defaults';
 import { isPartitionRegion } from './partition-region';
 
-const isWithoutRepeats = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
+export const isWithoutRepeats = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
 const accountList = z.array(z.string().refine(isAccountId)).refine(isWithoutRepeats);
 const unitList = z.array(z.string().refine(isUnitId)).refine(isWithoutRepeats);
 const roleName = z.string().refine(isRoleName);
 
-const UNITS = 'IDs of units (ou-…) or of the root (r-…), each once';
+/** What a list of units has, in words. */
+export const UNITS = 'IDs of units (ou-…) or of the root (r-…), each once';
 
 /** The members of the configuration that say which accounts are collected, and how they are opened. */
 export const accountMembers = {

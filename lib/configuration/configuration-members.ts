@@ -1,19 +1,18 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
-import { isBucketName, partitionsOf } from '../../lambda/contract/aws-names';
+import { isBucketName, isKeyArn, partitionsOf } from '../../lambda/contract/aws-names';
 import { ENABLED_REGIONS } from '../../lambda/contract/environment';
 import { isSchedule } from '../collector/schedule-expression';
 import { accountMembers } from './account-members';
 import { DEFAULTS } from './defaults';
 import { isPartitionRegion } from './partition-region';
 
-const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const DATABASE = /^[a-z0-9_]{1,255}$/;
 
 const isOfOnePartition = (regions: readonly string[]): boolean => partitionsOf(regions).length === 1;
 
 const regionList = z.array(z.string().refine(isPartitionRegion));
-const keyArn = z.string().regex(KEY_ARN);
+const keyArn = z.string().refine(isKeyArn);
 
 const LOG_RETENTION_DAYS = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,

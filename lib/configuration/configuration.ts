@@ -109,7 +109,8 @@ export const configurationIn = (context: Readonly<Record<string, unknown>>): Con
 const configurationError = (faults: readonly string[]): ConfigurationError =>
   faultyError(`The context "${CONFIGURATION_KEY}" of cdk.json is`, faults);
 
-const faultyError = (whatIs: string, faults: readonly string[]): ConfigurationError =>
+/** An error that names every fault, each in a line of its own. */
+export const faultyError = (whatIs: string, faults: readonly string[]): ConfigurationError =>
   new ConfigurationError(`${whatIs} wrong:${faults.map((fault) => `\n  - ${fault}`).join('')}`);
 
 /** Slips of the hand, and no more: the keys of others differ by more letters. */

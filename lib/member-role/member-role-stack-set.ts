@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { roleNameParts } from '../../lambda/contract/aws-names';
 import { DEFAULTS } from '../configuration/defaults';
 import type { MemberRoleProps } from './member-role';
+import { checkMemberRole } from './member-role-rules';
 import type { MemberRoleParameter } from './member-role-stack';
 import { memberRoleTemplate } from './member-role-template';
 
@@ -28,6 +29,7 @@ export class MemberRoleStackSet extends Construct {
 
   constructor(scope: Construct, id: string, props: MemberRoleStackSetProps) {
     super(scope, id);
+    checkMemberRole(props);
     this.resource = new CfnStackSet(this, 'StackSet', {
       stackSetName: `${Stack.of(this).stackName}-MemberRole`,
       description: 'The role by which a collector reads the EC2 Image Builder workflows of each account.',

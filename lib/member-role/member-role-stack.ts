@@ -12,6 +12,7 @@ import type { Construct } from 'constructs';
 import { roleNameParts } from '../../lambda/contract/aws-names';
 import { DEFAULTS } from '../configuration/defaults';
 import { memberRoleResource } from './member-role-resource';
+import { checkMemberRole } from './member-role-rules';
 
 export interface ImagebuilderWorkflowReaderStackProps extends StackProps {
   /** @default 'imagebuilder-workflow-reader' */
@@ -43,6 +44,7 @@ export class ImagebuilderWorkflowReaderStack extends Stack {
       synthesizer: withTheCallersCredentials(),
       ...stackProps,
     });
+    checkMemberRole(props);
     const { path, name } = roleNameParts(roleName);
     const role = memberRoleResource(this, {
       collectorRoleArn: this.text('CollectorRoleArn', {

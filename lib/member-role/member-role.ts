@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { isRoleArn, roleNameParts } from '../../lambda/contract/aws-names';
+import { roleNameParts } from '../../lambda/contract/aws-names';
 import { DEFAULTS } from '../configuration/defaults';
 import { memberRoleResource } from './member-role-resource';
+import { checkMemberRole } from './member-role-rules';
 
 export interface MemberRoleProps {
   /** The ARN of the collector's role, the only one that may assume this role. */
@@ -33,22 +33,17 @@ export interface MemberRoleProps {
   readonly listsOrganization?: boolean | undefined;
 }
 
-/** A wildcard would be one: to IAM, ArnEquals is no different from ArnLike. */
-const checkedArn = (arn: string): string => {
-  if (Token.isUnresolved(arn) || isRoleArn(arn)) return arn;
-  throw new Error(`collectorRoleArn is ${JSON.stringify(arn)}; allowed: the ARN of a role, without a wildcard`);
-};
-
 /** The role that lets a collector of another account read the workflows of this one, and change nothing. */
 export class MemberRole extends Construct {
   readonly roleArn: string;
 
   constructor(scope: Construct, id: string, props: MemberRoleProps) {
     super(scope, id);
+    checkMemberRole(props);
     const { path, name } = roleNameParts(props.roleName ?? DEFAULTS.memberRoleName);
     const { externalId, decryptsWorkflows = true, listsOrganization = false } = props;
     this.roleArn = memberRoleResource(this, {
-      collectorRoleArn: checkedArn(props.collectorRoleArn),
+      collectorRoleArn: props.collectorRoleArn,
       path: `/${path}`,
       name,
       externalId: externalId ?? '',

@@ -45,6 +45,7 @@ export const accountFaults = (options: ParsedOptions): readonly string[] => [
   ...(options.has('organization') && options.has('account')
     ? ['--account and --organization exclude each other: give one of them.']
     : []),
+  ...['account', 'organizational-unit'].flatMap((name) => noneLeft(options, name)),
   ...(options.has('organization') ? [] : onlyWith(options, '--organization', ORGANIZATION_ONLY)),
   ...(entersOthers(options)
     ? options.has('role-name')
@@ -52,6 +53,12 @@ export const accountFaults = (options: ParsedOptions): readonly string[] => [
       : ['--role-name is needed with --account and --organization: the role to assume in accounts other than your own.']
     : onlyWith(options, '--account or --organization', OTHERS_ONLY)),
 ];
+
+const noneLeft = (options: ParsedOptions, name: string): readonly string[] => {
+  const excluded = options.all(`exclude-${name}`);
+  const isLeft = options.all(name).some((value) => !excluded.includes(value));
+  return isLeft || !options.has(name) ? [] : [`--exclude-${name} leaves out all that --${name} names: none is left.`];
+};
 
 const entersOthers = (options: ParsedOptions): boolean => options.has('organization') || options.has('account');
 
@@ -66,9 +73,10 @@ const valueFaults = (options: ParsedOptions): readonly string[] => [
     ...wrongValues(options, name, isAccountId, 'an ID of an account, which has 12 digits'),
     ...repeatedValues(options, name),
   ]),
-  ...['organizational-unit', 'exclude-organizational-unit'].flatMap((name) =>
-    wrongValues(options, name, isUnitId, 'the ID of an organizational unit, such as ou-ab12-cdefgh34'),
-  ),
+  ...['organizational-unit', 'exclude-organizational-unit'].flatMap((name) => [
+    ...wrongValues(options, name, isUnitId, 'the ID of an organizational unit, such as ou-ab12-cdefgh34'),
+    ...repeatedValues(options, name),
+  ]),
   ...wrongValues(options, 'role-name', isRoleName, `the name of a role, which has ${ROLE_RULE}`),
   ...wrongValues(options, 'external-id', isExternalId, `an external ID, which has ${EXTERNAL_ID_RULE}`),
   ...wrongValues(

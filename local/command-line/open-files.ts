@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { CALLS_AT_ONCE } from '../../lambda/reading/collect';
 import type { ImageBuilder, Source } from '../../lambda/source/image-builder';
 
 /** What a run has open beside its calls to Image Builder: its own files, those of Node, and connections to a bucket. */
@@ -27,15 +26,20 @@ export const openFilesLimit = (): number | undefined => {
   }
 };
 
-/** The same source, with so few calls to a Region at once that their connections stay below the limit. */
+/** The same source, with so few calls to a Region at once, of all accounts, that their connections stay below the limit. */
 export const fitToOpenFiles = (source: Source, limit: number | undefined): Source => {
-  const calls = Math.floor(((limit ?? Number.POSITIVE_INFINITY) - OTHER_FILES) / REGIONS);
-  if (calls >= CALLS_AT_ONCE) return source;
+  if (limit === undefined) return source;
+  const calls = Math.max(1, Math.floor((limit - OTHER_FILES) / REGIONS));
+  const turnsIn = new Map<string, Turns>();
   return {
     organization: source.organization,
     openAccount: (accountId, signal) => source.openAccount(accountId, signal),
     enabledRegions: (accountId, signal) => source.enabledRegions(accountId, signal),
-    imageBuilder: (target, signal) => withFewCalls(source.imageBuilder(target, signal), turns(Math.max(1, calls))),
+    imageBuilder: (target, signal) => {
+      const inTurn = turnsIn.get(target.region) ?? turns(calls);
+      turnsIn.set(target.region, inTurn);
+      return withFewCalls(source.imageBuilder(target, signal), inTurn);
+    },
   };
 };
 

@@ -3,6 +3,7 @@ import { CHANGES, isRead, OUTCOMES } from '../../lambda/contract/outcome';
 import type { CoverageRow } from '../../lambda/contract/tables';
 import {
   type Alike,
+  adviceOf,
   groupByReason,
   isAccount,
   MOST_TOLD,
@@ -11,7 +12,6 @@ import {
   withAccountsAsOne,
 } from '../../lambda/failed-targets';
 import type { RunResult } from '../../lambda/run-result';
-import { adviceFor } from '../../lambda/sdk/advice';
 import { counted } from '../terminal/counted';
 import { wrap } from '../terminal/wrap';
 
@@ -133,9 +133,6 @@ const keptIn = (rows: readonly CoverageRow[]): string => {
   if (rowsIn(rows) > 0) return `${kept} kept; as of when is not known`;
   return `not read since ${rows.length > 1 ? 'they are' : 'it is'} in the lake`;
 };
-
-const adviceOf = ({ error_code: code, error_message: message }: CoverageRow): string | undefined =>
-  code === null ? undefined : adviceFor({ code, message: message ?? '', purpose: 'workflows' });
 
 const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
   const query = `  npm run query -- --lake ${shellWord(lake)}`;

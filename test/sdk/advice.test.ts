@@ -23,7 +23,6 @@ const deniedByPolicy = answered(
   'not authorized with an explicit deny in a service control policy',
 );
 
-/** Errors as they were seen, or as AWS documents them. The compiler wants one for each line of the table. */
 /** What STS says where a role cannot be assumed; newer texts end in the reason. */
 const notAssumed = (reason: string) =>
   answered(
@@ -32,6 +31,15 @@ const notAssumed = (reason: string) =>
     `User: arn:aws:sts::111122223333:assumed-role/lake/run is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/lake/member${reason}`,
   );
 
+/** What Image Builder says to the member role, whose account has policies of its organization. */
+const notListed = (reason: string) =>
+  answered(
+    'AccessDeniedException',
+    403,
+    `User: arn:aws:sts::444455556666:assumed-role/member/run is not authorized to perform: imagebuilder:ListWorkflows${reason}`,
+  );
+
+/** Errors as they were seen, or as AWS documents them. The compiler wants one for each line of the table. */
 const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> = {
   'proxy-password': [{ error: system('ProxyPassword') }, { error: answered('Unknown', 407) }],
   'proxy-refusal': [{ error: system('ProxyRefusal') }],
@@ -109,16 +117,29 @@ const EXAMPLES: Readonly<Record<AdviceName, readonly [Example, ...Example[]]>> =
   'role-does-not-trust': [
     { error: notAssumed(' because no role trust policy allows the sts:AssumeRole action') },
     { error: notAssumed(' with an explicit deny in the role trust policy') },
+    { error: notAssumed(' because no resource-based policy allows the sts:AssumeRole action') },
   ],
   'role-refused': [{ error: notAssumed('') }, { error: notAssumed(''), purpose: 'workflows' }],
   'no-organization': [{ error: answered('AWSOrganizationsNotInUseException', 400), purpose: 'organization' }],
   'no-such-unit': [{ error: answered('ParentNotFoundException', 400), purpose: 'organization' }],
   'may-not-list-organization': [{ error: answered('AccessDeniedException', 400), purpose: 'organization' }],
   'explicit-deny-of-a-put': [{ error: deniedByPolicy, purpose: 'lake-put' }],
-  'explicit-deny': [
+  'outweighing-policy': [
     { error: deniedByPolicy, purpose: 'lake-read' },
     { error: deniedByPolicy, purpose: 'regions' },
     { error: deniedByPolicy, purpose: 'workflows' },
+    { error: deniedByPolicy, purpose: 'organization' },
+    {
+      error: notListed(' because no service control policy allows the imagebuilder:ListWorkflows action'),
+      purpose: 'workflows',
+    },
+    {
+      error: notListed(' because no permissions boundary allows the imagebuilder:ListWorkflows action'),
+      purpose: 'workflows',
+    },
+    { error: notAssumed(' with an explicit deny in an identity-based policy') },
+    { error: notAssumed(' because no session policy allows the sts:AssumeRole action') },
+    { error: notAssumed(' because no VPC endpoint policy allows the sts:AssumeRole action') },
   ],
   bucket: [{ error: answered('NoSuchBucket', 404), purpose: 'lake-read' }],
   'conditional-writes': [

@@ -24,7 +24,7 @@ export interface RoleCredentials {
 /**
  * Credentials of a role for an hour.
  *
- * @throws ReadError; PlanError where the collector's own credentials or its settings are to blame, and not the account
+ * @throws ReadError
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole = async (client: STSClient, retry: Retry, request: RoleRequest): Promise<RoleCredentials> => {
@@ -37,7 +37,7 @@ export const assumeRole = async (client: STSClient, retry: Retry, request: RoleR
   try {
     return await retry.call(async () => parseCredentials((await client.send(command)).Credentials));
   } catch (error) {
-    throw error instanceof ReadError ? refusedRole(error, request) : error;
+    throw error instanceof ReadError ? ofRole(error) : error;
   }
 };
 
@@ -58,12 +58,17 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 const isDate = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
 
-/** What STS answers where its caller is not known: no account is to blame for it. */
+/** Where a Region refuses to let a role be assumed, it is not one of the account's Regions that is disabled. */
+const ofRole = (error: ReadError): ReadError =>
+  error.reason === 'region_disabled' ? new ReadError('denied', error.code, error.message, { cause: error }) : error;
+
+/** What STS answers where its caller is not known, or its settings are wrong: no account is to blame for it. */
 const UNKNOWN_CALLER = new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'ValidationError']);
 
-const refusedRole = (error: ReadError, { roleArn }: RoleRequest): Error => {
+/** Before anything is read, a refusal that no account is to blame for fails the run, and not a thousand accounts. */
+export const planErrorOf = (error: unknown, { roleArn }: RoleRequest): unknown => {
+  if (!(error instanceof ReadError) || !UNKNOWN_CALLER.has(error.code)) return error;
   const { code, message } = error;
-  if (!UNKNOWN_CALLER.has(code)) return error;
   const problem = `the role ${roleArn} cannot be assumed (${code}: ${message})`;
   return new PlanError(withAdvice(problem, { code, message, purpose: 'account' }), { cause: error });
 };

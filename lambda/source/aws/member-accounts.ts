@@ -3,7 +3,7 @@ import type { Clock } from '../../clock';
 import { partitionOf } from '../../contract/aws-names';
 import { compactOf, type ScheduledTime } from '../../contract/scheduled-time';
 import { checkEndpoint } from '../../sdk/endpoint';
-import { assumeRole, type RoleCredentials, type RoleRequest } from './assume-role';
+import { assumeRole, planErrorOf, type RoleCredentials, type RoleRequest } from './assume-role';
 import type { Connections } from './connections';
 import type { Retry } from './retry';
 import { RoleSession } from './role-session';
@@ -91,7 +91,10 @@ export class MemberAccounts {
     const client = await retry.call(() => this.stsClient());
     // Whoever needs new credentials has a deadline of its own.
     const assume = () => assumeRole(client, newRetry(new AbortController().signal), request);
-    return new RoleSession(await assumeRole(client, retry, request), assume, clock);
+    const first = await assumeRole(client, retry, request).catch((error: unknown) => {
+      throw planErrorOf(error, request);
+    });
+    return new RoleSession(first, assume, clock);
   }
 
   /** All accounts share one: that STS throttles, or is silent, is learnt once. */

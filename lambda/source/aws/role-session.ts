@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { ReadError } from '../image-builder';
 import type { RoleCredentials } from './assume-role';
 
 /** The clients ask for new credentials five minutes before theirs end. */
@@ -16,7 +17,7 @@ export class RoleSession {
 
   /** Those there are, or new ones where these are about to end. A client asks again when they are. */
   async credentials(): Promise<RoleCredentials> {
-    if (this.current.expiration.getTime() - this.clock.now() > RENEWED_BEFORE_THE_END) return this.current;
+    if (this.timeLeft() > RENEWED_BEFORE_THE_END) return this.current;
     this.renewal ??= this.renew();
     return this.renewal;
   }
@@ -24,9 +25,17 @@ export class RoleSession {
   private async renew(): Promise<RoleCredentials> {
     try {
       this.current = await this.assume();
-      return this.current;
+    } catch (error) {
+      // While they are good, STS may be silent, or refuse: whoever asks next tries again.
+      if (!(error instanceof ReadError) || this.timeLeft() <= 0) throw error;
     } finally {
       this.renewal = undefined;
     }
+    return this.current;
+  }
+
+  /** In milliseconds. */
+  private timeLeft(): number {
+    return this.current.expiration.getTime() - this.clock.now();
   }
 }

@@ -74,6 +74,12 @@ describe('the accounts of the configuration', () => {
     );
   });
 
+  it('are wrong together with a member that says too much beside them', () => {
+    const given = { accounts: ['111122223333'], excludedAccounts: ['444455556666'], memberRoleName: 'a b' };
+    expect(faultyMembers(given)).toEqual(['memberRoleName', 'excludedAccounts']);
+    expect(faultyMembers({ ...given, accounts: 'organization' })).toEqual(['memberRoleName']);
+  });
+
   it('are wrong where one stands twice, and where none does', () => {
     expect(faultyMembers({ accounts: [A, B, A] })).toEqual(['accounts']);
     expect(faultyMembers({ accounts: [] })).toEqual(['accounts']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { MemberRoleStackSet } from '../../../lib';
 import { LONGEST_TEMPLATE, memberRoleTemplate } from '../../../lib/member-role/member-role-template';
-import { type Parsed, resourceOf, spelled, templateOf } from '../synthesized';
+import { type Parsed, resourceOf, spelled, templateOf, templateWith } from '../synthesized';
 
 const given = {
   accounts: 'organization',
@@ -82,4 +83,13 @@ describe('the StackSet of the member role', () => {
       DecryptWorkflows: 'false',
     });
   });
+
+  it.each([[[]], [['ou-1']], [['r-l4ke', 'r-l4ke']]])(
+    'is not made for %j, and says all that is wrong at once',
+    (organizationalUnits) => {
+      const props = { collectorRoleArn: '*', callAs: 'SELF', organizationalUnits, region: 'eu-wset-1' } as const;
+      const wrong = () => templateWith((stack) => new MemberRoleStackSet(stack, 'Members', props));
+      expect(wrong).toThrow(/:(\n {2}- (collectorRoleArn|region|organizationalUnits): given .*; allowed: .*){3}$/);
+    },
+  );
 });

@@ -45,6 +45,10 @@ describe('the stack of the member role', () => {
     });
   });
 
+  it('has no defaults that its parameters would not take', () => {
+    expect(() => templateOf({ roleName: '*', externalId: 'a b' })).toThrow(/:(\n {2}- (roleName|externalId): .*){2}$/);
+  });
+
   it('takes one role for the collector, and no wildcard', () => {
     expect(takes('CollectorRoleArn', 'arn:aws-cn:iam::111122223333:role/lake/collector')).toBe(true);
     for (const arn of ['', '*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:iam::111122223333:root'])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Fn } from 'aws-cdk-lib';
 import { memberDecryption, memberListing, memberPermissions } from '../../../lambda/contract/member-permissions';
-import { MemberRole, type MemberRoleProps } from '../../../lib';
+import { ConfigurationError, MemberRole, type MemberRoleProps } from '../../../lib';
 import { listOf, type Parsed, resourceOf, resourcesOf, spelled, statementsOf, templateWith } from '../synthesized';
 
 const COLLECTOR = 'arn:aws-us-gov:iam::111122223333:role/lake/collector';
@@ -47,9 +48,23 @@ describe('the member role', () => {
   it.each(['*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:iam::*:role/collector', 'arn:aws:iam::111122223333:root'])(
     'is not made for %s, which may be more than one role',
     (collectorRoleArn) => {
-      expect(() => templateOf({ collectorRoleArn })).toThrow(/^collectorRoleArn is "/);
+      expect(() => templateOf({ collectorRoleArn })).toThrow(
+        /^The props of a member role are wrong:\n {2}- collectorRoleArn: given "/,
+      );
     },
   );
+
+  it('is not made of props that STS would never match, and says all that is wrong at once', () => {
+    const wrong = () => templateOf({ collectorRoleArn: '*', roleName: 'lake/*', externalId: 'a b' });
+    expect(wrong).toThrow(ConfigurationError);
+    expect(wrong).toThrow(/:(\n {2}- (collectorRoleArn|roleName|externalId): given ".*"; allowed: .*){3}$/);
+    expect(() => templateOf({ externalId: '' })).toThrow('externalId: given ""; allowed: 2 to 1,224 letters');
+  });
+
+  it('is made of what is not known yet', () => {
+    const text = Fn.importValue('theirs');
+    expect(() => templateOf({ collectorRoleArn: text, externalId: text })).not.toThrow();
+  });
 
   it('reads: it has no action that changes anything, and no wildcard for one', () => {
     for (const action of actionsOf({ listsOrganization: true }))

@@ -65,6 +65,21 @@ describe('a command line', () => {
     ]);
   });
 
+  it.each(['ou-l4ke-aaaa0001', 'r-l4ke'])('is told of a unit that stands twice, or is left out again: %s', (unit) => {
+    const argv = ['--organization', '--role-name', 'member', '--organizational-unit', unit];
+    expect(faultsOf(...argv, '--organizational-unit', unit, '--exclude-organizational-unit', unit)).toEqual([
+      `--organizational-unit "${unit}" is given more than once.`,
+      '--exclude-organizational-unit leaves out all that --organizational-unit names: none is left.',
+    ]);
+    expect(requestOf(...argv, '--exclude-organizational-unit', 'ou-l4ke-bbbb0002')).toBeDefined();
+  });
+
+  it('is told where no account is left', () => {
+    const argv = ['--role-name', 'member', '--account', A, '--exclude-account', A];
+    expect(faultsOf(...argv)).toEqual(['--exclude-account leaves out all that --account names: none is left.']);
+    expect(requestOf(...argv, '--account', B).accounts).toEqual([A, B]);
+  });
+
   it.each([
     [['--account', A], /^--role-name is needed with --account and --organization/],
     [['--organization'], /^--role-name is needed with/],

@@ -67,10 +67,11 @@ describe('npm run collect where few files may be open', () => {
 });
 
 describe('a source that is fitted to a limit of open files', () => {
-  const mostAtOnce = async (limit: number | undefined): Promise<number> => {
+  /** Of 40 calls to a Region, from so many accounts. */
+  const mostAtOnce = async (limit: number | undefined, accounts: number): Promise<number> => {
     let [now, most] = [0, 0];
     const source = new AccountSource(accountOf({}));
-    const api = fitToOpenFiles(
+    const fitted = fitToOpenFiles(
       {
         ...oneAccount,
         enabledRegions: () => source.enabledRegions(),
@@ -86,9 +87,12 @@ describe('a source that is fitted to a limit of open files', () => {
         }),
       },
       limit,
-    ).imageBuilder({ accountId: '111122223333', region: 'eu-west-1' }, new AbortController().signal);
+    );
+    const apis = Array.from({ length: accounts }, (_, index) =>
+      fitted.imageBuilder({ accountId: `11112222333${index}`, region: 'eu-west-1' }, new AbortController().signal),
+    );
     const answers = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, index) => api.getWorkflow(index % 3 === 0 ? 'broken' : 'arn')),
+      Array.from({ length: 40 }, (_, index) => apis[index % accounts]?.getWorkflow(index % 3 === 0 ? 'broken' : 'arn')),
     );
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(26);
     return most;
@@ -98,9 +102,13 @@ describe('a source that is fitted to a limit of open files', () => {
     [140, 1],
     [256, 3],
     [1379, 31],
-    [1380, 40],
+    [1700, 40],
     [undefined, 40],
-  ])('makes of 40 calls to a Region, with a limit of %s, at most %s at once', async (limit, most) => {
-    expect(await mostAtOnce(limit)).toBe(most);
-  });
+  ])(
+    'makes of 40 calls to a Region, with a limit of %s, at most %s at once, of however many accounts',
+    async (limit, most) => {
+      expect(await mostAtOnce(limit, 1)).toBe(most);
+      expect(await mostAtOnce(limit, 5)).toBe(most);
+    },
+  );
 });

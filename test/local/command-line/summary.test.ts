@@ -49,6 +49,18 @@ describe('the summary', () => {
   });
 });
 
+describe('the summary of an account that could not be opened', () => {
+  const linesOf = (error_code: string, error_message: string) =>
+    summary([row(1, '*', 'denied', { rows: 0, error_code, error_message })]);
+
+  it('asks for the permission that the service names, and for none of Image Builder, which was not called', () => {
+    const regions = linesOf('AccessDeniedException', 'not authorized to perform: account:ListRegions on resource: y');
+    expect(regions).toContain('    Allow account:ListRegions, or name the Regions');
+    for (const code of ['AccessDenied', 'RegionDisabledException'])
+      expect(linesOf(code, 'No.').join()).not.toMatch(/imagebuilder:|[Ee]xclude/);
+  });
+});
+
 describe('the summary of a Region that could not be read', () => {
   it.each([
     [{ rows: 3, as_of: '2026-11-21T06:00:00Z' }, '3 builds kept as of 2026-11-21T06:00:00Z'],

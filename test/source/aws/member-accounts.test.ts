@@ -117,6 +117,42 @@ describe('an account of somebody else', () => {
   });
 });
 
+describe('a session that ends while the account is read', () => {
+  let now: number;
+  const clock: Clock = { now: () => now, monotonic: () => now, wakeAt: () => () => undefined };
+
+  const openedSource = async (refusal: Answer): Promise<AwsSource> => {
+    now = Date.now();
+    server.assumeRole = (_, calls) => (calls === 1 ? session(A) : refusal);
+    const source = sourceOf({}, { clock });
+    await source.openAccount(A, abort.signal);
+    return source;
+  };
+
+  it.each([
+    ['InvalidClientTokenId', 403, 'denied'],
+    ['AccessDenied', 403, 'denied'],
+    ['ValidationError', 400, 'invalid_response'],
+  ])(
+    'and that STS refuses with %s to renew is not asked for again, and no Region is to blame',
+    async (code, status, reason) => {
+      const source = await openedSource(stsError(status, code, 'No.'));
+      now += 61 * 60_000;
+      await expect(namesIn(source, A, 'eu-west-1')).rejects.toMatchObject({ name: 'ReadError', reason, code });
+      expect(server.callsOf('AssumeRole')).toHaveLength(2);
+    },
+  );
+
+  it('is used to its end where STS does not renew it', async () => {
+    const source = await openedSource(stsError(403, 'AccessDenied', 'No.'));
+    now += 51 * 60_000;
+    expect(await namesIn(source, A, 'eu-west-1')).toEqual([`of-${A}`]);
+    server.assumeRole = () => session(A, 120);
+    now += 10 * 60_000;
+    expect(await namesIn(source, A, 'eu-west-1')).toEqual([`of-${A}`]);
+  });
+});
+
 describe('the collector’s own account', () => {
   it('is read with its own credentials: no role is assumed', async () => {
     const source = sourceOf();
@@ -132,12 +168,7 @@ describe('an account that cannot be opened', () => {
 
   it.each<[string, Answer, string, string]>([
     ['its role refuses', stsError(403, 'AccessDenied', NO), 'denied', 'AccessDenied'],
-    [
-      'its STS is off',
-      stsError(403, 'RegionDisabledException', 'STS is off'),
-      'region_disabled',
-      'RegionDisabledException',
-    ],
+    ['its STS is off', stsError(403, 'RegionDisabledException', 'STS is off'), 'denied', 'RegionDisabledException'],
     ['STS throttles', stsError(400, 'Throttling', 'Rate exceeded'), 'throttled', 'Throttling'],
     ['STS fails', stsError(500, 'InternalFailure', 'oops'), 'unavailable', 'InternalFailure'],
     ['STS answers with nothing', xml(200, ''), 'invalid_response', 'UnusableAnswer'],
