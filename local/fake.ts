@@ -1,11 +1,11 @@
-import { EXIT } from '../command-line/exit-status';
-import { reportFailure, reportUsage } from '../command-line/faults';
-import { type ParsedOptions, parseOptions } from '../command-line/options';
-import type { FakeAccount } from '../fake-image-builder/fake-account';
-import { startFakeImageBuilder } from '../fake-image-builder/server';
-import { standardOutput } from '../terminal/output';
-import { liveOneDay } from './sample-account';
-import { sampleOrganization } from './sample-organization';
+import { EXIT } from './command-line/exit-status';
+import { reportFailure, reportUsage } from './command-line/faults';
+import { type ParsedOptions, parseOptions } from './command-line/options';
+import type { FakeAccount } from './fake-image-builder/fake-account';
+import { startFakeImageBuilder } from './fake-image-builder/server';
+import { liveOneDay } from './sample-account/sample-account';
+import { sampleOrganization } from './sample-account/sample-organization';
+import { standardOutput } from './terminal/output';
 
 const HELP = `Serves the sample account until it is stopped, so that the other commands can be tried without AWS.
 

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
-import { useBundledProgram } from '../../bundled-program';
+import { replaceAwsEnvironment } from '../../local/demo/aws-environment';
+import { useBundledProgram } from '../bundled-program';
 
 let folder: string;
 let served: ChildProcess;
 let printed: string;
 
-const serving = useBundledProgram('local/sample-account/serve.ts');
+const serving = useBundledProgram('local/fake.ts');
 const collecting = useBundledProgram('local/collect.ts');
 
 const started = (program: string, args: readonly string[], env = process.env) =>
