@@ -312,4 +312,10 @@ describe('a report that cannot be made', () => {
     expect(err).toContain('There is no option --depth');
     expect(err).toContain('extra: an option was expected');
   });
+
+  it('helps in a terminal of 100 columns', async () => {
+    const { status, out, err } = await report(['--help']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
 });
