@@ -312,7 +312,9 @@ describe('a report that cannot be made', () => {
     expect(err).toContain('There is no option --depth');
     expect(err).toContain('extra: an option was expected');
   });
+});
 
+describe('npm run report', () => {
   it('helps in a terminal of 100 columns', async () => {
     const { status, out, err } = await report(['--help']);
     expect({ status, err }).toEqual({ status: 0, err: '' });
