@@ -56,7 +56,7 @@ const faultsOf = (options: ParsedOptions, account: FakeAccount): readonly string
 
 const invitation = (
   url: string,
-): string => `Three sample accounts are served until you press Ctrl-C. Elsewhere, with the keys of 111122223333, try:
+): string => `Three sample accounts are served until you press Ctrl-C. Elsewhere, as 111122223333, try:
 
   unset AWS_PROFILE AWS_SESSION_TOKEN
   export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1
