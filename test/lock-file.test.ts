@@ -36,16 +36,16 @@ describe('the lock file', () => {
 });
 
 describe('what users install', () => {
-  it('holds every package that the collector, the laptop, the stack and the examples import', () => {
-    const imported = ['lambda', 'local', 'lib', 'examples'].flatMap((room) =>
-      filesUnder(room, '.ts').flatMap((path) =>
+  it('holds every package that the collector, the laptop, the page, the stack and the examples import', () => {
+    const imported = ['lambda', 'local', 'page', 'lib', 'examples'].flatMap((room) =>
+      [...filesUnder(room, '.ts'), ...filesUnder(room, '.tsx')].flatMap((path) =>
         [...readDocument(path).text.matchAll(/ from '((?:@[^'/]+\/)?[^.'/][^'/]*)(?:\/[^']*)?';$/gm)].flatMap(
           ([, name = '']) => (name.startsWith('node:') ? [] : [name]),
         ),
       ),
     );
     const { dependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
-    expect(imported).toContain('@aws-sdk/client-s3');
+    expect(imported).toEqual(expect.arrayContaining(['@aws-sdk/client-s3', '@preact/signals']));
     expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...new Set(imported)]));
   });
 });

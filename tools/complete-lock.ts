@@ -61,7 +61,10 @@ export const missingPackages = (packages: LockedPackages): LockedPackages => {
   return missing;
 };
 
-/** The packages that are locked without the hash of what is fetched, as npm names them. What is bundled, linked or a folder of ours has none. */
+/**
+ * The packages that are locked without the hash of what is fetched, as npm names them. What is bundled, linked or a
+ * folder of ours has none.
+ */
 export const unverified = (packages: LockedPackages): readonly string[] =>
   Object.entries(packages).flatMap(([path, { name, version, integrity, inBundle, link }]) =>
     !path.startsWith('node_modules/') || integrity !== undefined || inBundle === true || link === true

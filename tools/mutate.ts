@@ -7,8 +7,8 @@ import { type Mutation, mutations } from './mutations';
 
 /*
  * Breaks the source, one small committed mutation at a time, and sees whether the test that is named for it turns red:
- * npm run mutate [-- [--why] WORD …] (only the mutations whose name holds one of the words; with the test's own words). A test that stays green, a text
- * that is no longer found and a test that is no longer there all fail it.
+ * npm run mutate [-- [--why] WORD …]. With words, only the mutations whose name holds one of them; --why tells what the
+ * test said. A test that stays green, a text that is no longer found and a test that is no longer there all fail it.
  */
 
 const ROOT = resolve(__dirname, '..');

@@ -337,8 +337,8 @@ export const mutations: readonly Mutation[] = [
     name: 'a snapshot in which nothing changed is compressed anew',
     promise: '10, speed',
     file: 'lambda/publishing/attempt.ts',
-    text: 'if (gzipped !== undefined && pairs.every(isUnchanged))',
-    broken: 'if (gzipped !== undefined && pairs.length < 0)',
+    text: 'if (gzipped !== undefined && steps !== undefined && pairs.every(isUnchanged))',
+    broken: 'if (gzipped !== undefined && steps !== undefined && pairs.length < 0)',
     test: attemptTest('compresses nothing: the body of the last snapshot goes behind its own header'),
   },
   {

@@ -94,7 +94,10 @@ const readLastSteps = async ({ lake, manifest, snapshot, rowFile, scratchFolder 
 
 const LAST_STEPS = 'last-steps.ndjson.gz';
 
-/** Only the very object that the run put: the steps of a newer one may be there, or those of a program that reads otherwise. */
+/**
+ * Only the very object that the run put: the steps of a newer one may be there, or those of a program that reads
+ * otherwise.
+ */
 const downloadSteps = async (
   lake: LakeReader,
   { schema_version, objects: { step } }: Manifest,

@@ -54,8 +54,8 @@ const KEY_START = Buffer.from('{"_key":"');
 const QUOTE = 0x22;
 
 /**
- * The `_key` of a line of a table that begins with one, from its first bytes. Undefined where they do not tell: they do not begin
- * with a key, end before it does, or it holds an escape.
+ * The `_key` of a line of a table that begins with one, from its first bytes. Undefined where they do not tell: they do
+ * not begin with a key, end before it does, or it holds an escape.
  */
 export const keyInStart = (start: Buffer): string | undefined => {
   const end = start.indexOf(QUOTE, KEY_START.length);

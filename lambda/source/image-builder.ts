@@ -69,7 +69,10 @@ export interface ImageBuilder {
 /** Where workflows are read: AWS, or a fake of it. Every failure of a read is a ReadError. */
 export interface Source {
   readonly organization: Organization;
-  /** Makes sure that an account can be read. It comes before all other reads of an account that is not the collector's own. */
+  /**
+   * Makes sure that an account can be read. It comes before all other reads of an account that is not the collector's
+   * own.
+   */
   openAccount(accountId: string, signal: AbortSignal): Promise<void>;
   /** The Regions enabled in an account. */
   enabledRegions(accountId: string, signal: AbortSignal): Promise<readonly string[]>;

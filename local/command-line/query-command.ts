@@ -51,7 +51,8 @@ own credentials and settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so o
 
 A query only reads, and only the lake: other files, the network and extensions are out of its reach.
 
-Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there.
+Exit status: 0 answered, 1 the query failed, 2 wrong usage, or no lake there,
+129, 130 or 143 stopped.
 `;
 
 const OPTIONS = [LAKE_OPTION, { name: 'json' }, { name: 'wide' }, { name: 'help' }];

@@ -24,17 +24,23 @@ interface ReportCommandPorts extends ScratchPorts {
 
 const DEFAULT_OUT = 'report.html';
 
-const HELP = `Writes all that a lake says into one HTML file, which opens from the disk and asks nobody for anything.
+const HELP = `Writes all that a lake says into one HTML file, which opens from the disk and asks nobody for
+anything.
 
   npm run report -- [--lake DIR | --lake s3://BUCKET] [--out FILE] [--without-documents]
 
-  --lake LAKE          the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
-  --out FILE           the file to write, ${DEFAULT_OUT} where it is not named. One that is there is replaced
-  --without-documents  leaves the documents out, and the inputs of steps: for a file that is passed on
+  --lake LAKE          the lake: a folder, or s3:// and a bucket. Without it the one of npm start,
+                       lake/demo
+  --out FILE           the file to write, ${DEFAULT_OUT} where it is not named. One that is there is
+                       replaced
+  --without-documents  leaves the documents out, and the conditions and inputs of steps: for a file
+                       that is passed on
   --help               prints this
 
-The lake is only read. Exit status: 0 written, 1 the lake cannot be read or the file cannot be written,
-2 wrong usage.
+The lake is only read.
+
+Exit status: 0 written, 1 the lake cannot be read or the file cannot be written, 2 wrong usage,
+129, 130 or 143 stopped.
 `;
 
 const OPTIONS = [LAKE_OPTION, { name: 'out', takes: 'FILE' }, { name: 'without-documents' }, { name: 'help' }];

@@ -131,13 +131,14 @@ const keptIn = (rows: readonly CoverageRow[]): string => {
   if (oldest !== null) return `${kept} kept${rows.length > 1 ? ', the oldest' : ''} as of ${oldest}`;
   // The coverage of the run before is lost.
   if (rowsIn(rows) > 0) return `${kept} kept; as of when is not known`;
-  return `not read since ${rows.length > 1 ? 'they are' : 'it is'} in the lake`;
+  return 'never read, as far as the lake knows';
 };
 
 const nextLines = ({ coverage }: RunResult, lake: string): readonly string[] => {
   const query = `  npm run query -- --lake ${shellWord(lake)}`;
   return [
     `The lake is in ${lake}. Try next:`,
+    `  npm run report -- --lake ${shellWord(lake)}`,
     `${query} 'SELECT name, version, type FROM aws.imagebuilder_workflow'`,
     ...(coverage.every(({ outcome }) => outcome === 'complete')
       ? []

@@ -43,9 +43,9 @@ export interface LakeDatabase {
 }
 
 /**
- * DuckDB in memory, with the tables and views of a directory lake in the schema `aws`. Each query reads the files anew. Nothing is
- * downloaded, nothing but the lake is read, and nothing is written but the scratch folder. Throws a LakeError where there
- * is no lake.
+ * DuckDB in memory, with the tables and views of a directory lake in the schema `aws`. Each query reads the files anew.
+ * Nothing is downloaded, nothing but the lake is read, and nothing is written but the scratch folder. Throws a LakeError
+ * where there is no lake.
  *
  * @param scratchFolder made where a query needs more memory than there is; without one, such a query fails
  */

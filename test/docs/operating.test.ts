@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { METRICS } from '../../lambda/contract/metrics';
+import { TABLES } from '../../lambda/contract/tables';
+import { VIEWS } from '../../lambda/contract/views/views';
 import { REPLACED_DAYS } from '../../lib/lake/retention';
 import { parseDashboard } from '../../tools/dashboard/body';
 import { resourceOf, resourcesOf, spelled, templateOf } from '../lib/synthesized';
@@ -19,10 +21,15 @@ const metricsOfDashboard = (): number => {
   return new Set(metrics.map((metric) => JSON.stringify(metric))).size;
 };
 
+const inWords = (count: number): string | undefined =>
+  ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count];
+
 const price = (count: number, each: number): string => `$${(count * each).toFixed(2)}`;
 
 describe('the document on operating the stack', () => {
   it('counts what the stack makes', () => {
+    expect(OPERATING).toContain(`${inWords(TABLES.length)} tables, ${inWords(VIEWS.length)} [views]`);
+    expect(OPERATING).toContain(`| ${inWords(alarms)} alarms, `);
     expect(OPERATING).toContain(`${alarms} alarms, a dashboard, GB of log`);
     expect(OPERATING).toContain(`2 × 24 × ${REPLACED_DAYS} = ${2 * 24 * REPLACED_DAYS} replaced copies`);
   });

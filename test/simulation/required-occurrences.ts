@@ -47,7 +47,10 @@ const ACCOUNTS = [
 
 const ACCOUNT = ['create', 'retag', 'deprecate', 'delete', 're-create', 'refuse details', 'allow details'];
 
-/** Everything that must occur over the seeds of one `npm test`; a simulation in which something never does shows less than it says. */
+/**
+ * Everything that must occur over the seeds of one `npm test`; a simulation in which something never does shows less
+ * than it says.
+ */
 const REQUIRED: readonly Occurrence[] = [
   ...FAULTS.map(({ kind, call }): Occurrence => [kind, call]),
   ...all('lake', CONTESTED),

@@ -24,7 +24,10 @@ import { VirtualTime } from './virtual-time';
 const START = Date.parse('2026-11-22T21:30:00Z');
 const MOST_ATTEMPTS = 12;
 
-/** What one seed determines: an organization and its changes, runs that are scheduled over it, and the faults that they meet. */
+/**
+ * What one seed determines: an organization and its changes, runs that are scheduled over it, and the faults that they
+ * meet.
+ */
 export class Scenario {
   readonly occurrences = new Occurrences();
   readonly trace: Trace;

@@ -33,7 +33,10 @@ export interface AwsSourceOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** Reads AWS with the caller's own credentials, those of its roles in other accounts, and the SDK's standard environment (AWS_PROFILE, AWS_ENDPOINT_URL, …). */
+/**
+ * Reads AWS with the caller's own credentials, those of its roles in other accounts, and the SDK's standard environment
+ * (AWS_PROFILE, AWS_ENDPOINT_URL, …).
+ */
 export const createAwsSource = (options: AwsSourceOptions = {}): AwsSource => new AwsSource(options);
 
 export class AwsSource implements Source {

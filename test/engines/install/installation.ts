@@ -75,7 +75,8 @@ const succeed = async (name: string, install: readonly [string, ...string[]]): P
 /**
  * What must be in the folder of an engine.
  *
- * @throws EngineError where it has been lost: the machine may have another one, and nobody would notice that it is tried instead
+ * @throws EngineError where it has been lost: the machine may have another one, and nobody would notice that it is tried
+ *   instead
  */
 export const partOf = (folder: string, ...path: readonly string[]): string => {
   const part = join(folder, ...path);

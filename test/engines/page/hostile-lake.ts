@@ -32,7 +32,10 @@ const textsFor = (server: string): readonly string[] => [
   '{{constructor.constructor("ran(1)")()}}',
 ];
 
-/** The characters that nobody sees, as the page shows them. A lake holds no half of a character: it has U+FFFD in its place. */
+/**
+ * The characters that nobody sees, as the page shows them. A lake holds no half of a character: it has U+FFFD in its
+ * place.
+ */
 export const MARKS = [...['U+0007', 'U+000D', 'U+001B', 'U+0085', 'U+200B', 'U+202E', 'U+E0041', 'U+FEFF']];
 
 const LONG_LINE = 'x'.repeat(200_000);

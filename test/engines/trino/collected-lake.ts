@@ -22,7 +22,10 @@ interface CollectedLake {
   stop(): Promise<void>;
 }
 
-/** A lake in a deployed bucket, which the core fills from fake accounts over HTTP. Changes what the SDK knows in this process. */
+/**
+ * A lake in a deployed bucket, which the core fills from fake accounts over HTTP. Changes what the SDK knows in this
+ * process.
+ */
 export const openCollectedLake = async (
   ministack: MiniStack,
   { account, members }: SampleOrganization,

@@ -88,7 +88,7 @@ describe('npm run collect, as a process', () => {
     const { status, out } = await collect('--scheduled-time', '2026-11-22T06:00:00Z');
     expect(status).toBe(3);
     expect(out).toContain(
-      '  111122223333 us-east-1: denied (AccessDeniedException), not read since it is in the lake\n',
+      '  111122223333 us-east-1: denied (AccessDeniedException), never read, as far as the lake knows\n',
     );
 
     const before = await contents();

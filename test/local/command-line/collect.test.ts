@@ -253,6 +253,7 @@ describe('npm run collect', () => {
         [
           'Run 2026-11-22T06:00:30Z is published: 3 workflow builds in 1 target, all of them read.',
           `The lake is in ${lake}. Try next:`,
+          `  npm run report -- --lake ${lake}`,
           `  npm run query -- --lake ${lake} 'SELECT name, version, type FROM aws.imagebuilder_workflow'`,
           '',
         ].join('\n'),
@@ -276,7 +277,7 @@ describe('npm run collect', () => {
         ].join('\n'),
       );
       expect(out).toContain(
-        'Not read:\n  111122223333 us-west-2: no_endpoint (ENOTFOUND), not read since it is in the lake\n',
+        'Not read:\n  111122223333 us-west-2: no_endpoint (ENOTFOUND), never read, as far as the lake knows\n',
       );
       expect(out).toContain("'FROM aws.imagebuilder_workflow_coverage'");
     });

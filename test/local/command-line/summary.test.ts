@@ -65,7 +65,7 @@ describe('the summary of a Region that could not be read', () => {
   it.each([
     [{ rows: 3, as_of: '2026-11-21T06:00:00Z' }, '3 builds kept as of 2026-11-21T06:00:00Z'],
     [{ rows: 3, as_of: null }, '3 builds kept; as of when is not known'],
-    [{ rows: 0, as_of: null }, 'not read since it is in the lake'],
+    [{ rows: 0, as_of: null }, 'never read, as far as the lake knows'],
   ])('says what the lake knows of it: %j', (facts, kept) => {
     const lines = summary([row(1, 'eu-west-1', 'denied', facts)]);
     expect(lines).toContain(`  210000000001 eu-west-1: denied (AccessDenied), ${kept}`);

@@ -313,3 +313,11 @@ describe('a report that cannot be made', () => {
     expect(err).toContain('extra: an option was expected');
   });
 });
+
+describe('npm run report', () => {
+  it('helps in a terminal of 100 columns', async () => {
+    const { status, out, err } = await report(['--help']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { replaceAwsEnvironment } from '../../../local/demo/aws-environment';
-import { useBundledProgram } from '../../bundled-program';
+import { replaceAwsEnvironment } from '../../local/demo/aws-environment';
+import { useBundledProgram } from '../bundled-program';
 
 let folder: string;
 let served: ChildProcess;
 let printed: string;
 
-const serving = useBundledProgram('local/sample-account/serve.ts');
+const serving = useBundledProgram('local/fake.ts');
 const collecting = useBundledProgram('local/collect.ts');
 
 const started = (program: string, args: readonly string[], env = process.env) =>
@@ -61,7 +61,7 @@ describe('the sample account, served', () => {
     const accounts = ['111122223333', '222233334444', '333344445555'].flatMap((id) => ['--account', id]);
     const { status, out } = await collect(urlIn(printed), '--lake', 'several', '--role-name', 'reader', ...accounts);
     expect({ status, out }).toEqual({ status: 3, out: expect.stringContaining('22 workflow builds in 5 targets') });
-    expect(out).toContain('333344445555 *: denied (AccessDenied), not read since it is in the lake');
+    expect(out).toContain('333344445555 *: denied (AccessDenied), never read, as far as the lake knows');
   });
 
   it('is read with what it prints to paste, whatever profile, session and proxy the terminal has', async () => {
@@ -98,10 +98,11 @@ describe('the sample account, served', () => {
     const help = await ended(started(serving(), ['--help']));
     expect(help).toMatchObject({ status: 0, err: '' });
     expect(help.out).toContain('--second-day');
+    expect(help.out).toContain('333344445555, which lets nobody in');
     const wrong = await ended(started(serving(), ['--deny', 'eu-east-9', 'x']));
     expect(wrong).toMatchObject({ status: 2, out: '' });
     expect(wrong.err.replaceAll(/\s+/g, ' ')).toContain(
-      '--deny eu-east-9: the sample account uses ap-southeast-2, eu-west-1, us-east-1. - x is not expected',
+      '--deny eu-east-9: 111122223333 uses ap-southeast-2, eu-west-1, us-east-1. - x is not expected',
     );
   });
 });

@@ -1,19 +1,21 @@
-import { EXIT } from '../command-line/exit-status';
-import { reportFailure, reportUsage } from '../command-line/faults';
-import { type ParsedOptions, parseOptions } from '../command-line/options';
-import type { FakeAccount } from '../fake-image-builder/fake-account';
-import { startFakeImageBuilder } from '../fake-image-builder/server';
-import { standardOutput } from '../terminal/output';
-import { liveOneDay } from './sample-account';
-import { sampleOrganization } from './sample-organization';
+import { EXIT } from './command-line/exit-status';
+import { reportFailure, reportUsage } from './command-line/faults';
+import { type ParsedOptions, parseOptions } from './command-line/options';
+import type { FakeAccount } from './fake-image-builder/fake-account';
+import { startFakeImageBuilder } from './fake-image-builder/server';
+import { liveOneDay } from './sample-account/sample-account';
+import { sampleOrganization } from './sample-account/sample-organization';
+import { standardOutput } from './terminal/output';
 
-const HELP = `Serves the sample account until it is stopped, so that the other commands can be tried without AWS.
+const HELP = `Plays AWS until it is stopped, so that the other commands can be tried without it, for three
+accounts: 111122223333, whose keys it prints; 222233334444, whose role may be assumed; and
+333344445555, which lets nobody in.
 
   npm run fake -- [--second-day] [--deny REGION …]
 
-  --second-day   the account as it is a day later: a build more, a tag changed, a workflow deleted,
+  --second-day   111122223333 as it is a day later: a build more, a tag changed, a workflow deleted,
                  and ap-southeast-2 denied
-  --deny REGION  a Region whose reads a policy denies; may be repeated
+  --deny REGION  a Region of it whose reads a policy denies; may be repeated
   --help         prints this
 
 Exit status: 1 it could not be served, 2 wrong usage.
@@ -47,14 +49,14 @@ const faultsOf = (options: ParsedOptions, account: FakeAccount): readonly string
     ...options
       .all('deny')
       .filter((region) => region !== '' && !regions.includes(region))
-      .map((region) => `--deny ${region}: the sample account uses ${regions.join(', ')}.`),
+      .map((region) => `--deny ${region}: 111122223333 uses ${regions.join(', ')}.`),
     ...options.positionals.map((text) => `${text} is not expected: a value follows the name of its option.`),
   ];
 };
 
 const invitation = (
   url: string,
-): string => `The sample account 111122223333 is served until you press Ctrl-C. Elsewhere, try:
+): string => `Three sample accounts are served until you press Ctrl-C. Elsewhere, as 111122223333, try:
 
   unset AWS_PROFILE AWS_SESSION_TOKEN
   export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1
