@@ -61,7 +61,11 @@ const compareCell = (workflow: Workflow, shown: Build, build: Build, other: Buil
   if (build === other) return 'compared below';
   return (
     <a href={formatAddress('workflow', { id: workflow.id, build: shown.arn, with: build.arn })}>
-      compare<span class="hidden"> with {versionText(build)}</span>
+      compare
+      <span class="hidden">
+        {' '}
+        with <Shown text={versionText(build)} />
+      </span>
     </a>
   );
 };
