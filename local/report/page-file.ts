@@ -25,13 +25,17 @@ export function* pageText({ index, chunks }: ReportContent, page: Page): Generat
 <style>${page.style}</style>
 </head>
 <body>
-<div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript></div>
+<div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript>${OPENING}</div>
 ${block(`id="${INDEX_ID}"`, pack(indexShape, index))}
 <script>${page.script}</script>
 `;
   for (const chunk of chunks) yield block(`class="${CHUNK_CLASS}"`, chunk);
   yield `${block(`id="${NOTICES_ID}"`, pack(text, page.notices))}</body>\n</html>\n`;
 }
+
+/** Seen only where the script that takes its place does not come. */
+const OPENING =
+  '<p class="opening">The report is being read. If nothing else appears, the file is not whole: get it once more; or the browser is too old.</p>';
 
 const block = (attribute: string, packed: string): string =>
   `<script type="application/octet-stream" ${attribute}>${packed}</script>\n`;

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { faultText } from '../fault-text';
 import type { Report } from '../report';
 import { Shown } from '../shown';
 import { timeText } from '../time';
@@ -16,7 +17,7 @@ export const About = ({ report, readNotices }: AboutProps): VNode => {
   const [text, setText] = useState('');
   useEffect(() => {
     notices ??= readNotices();
-    void notices.then(setText);
+    void notices.then(setText, (error: unknown) => setText(faultText(error)));
   }, []);
   const { index } = report;
   return (

@@ -3,6 +3,7 @@ import { formatAddress, type Parameters } from '../address';
 import { versionText } from '../build';
 import { counted } from '../counted';
 import type { Documents } from '../documents';
+import { Guarded } from '../guarded';
 import type { Report, Workflow } from '../report';
 import type { Build } from '../report-data';
 import { Shown, ShownOr } from '../shown';
@@ -43,13 +44,17 @@ export const WorkflowDetail = ({ report, documents, parameters }: WorkflowDetail
       <BuildLine workflow={workflow} shown={shown} />
       <BuildTable workflow={workflow} shown={shown} other={other} />
       {other !== undefined && other !== shown && (
-        <Comparison {...inOrder(workflow, shown, other)} documents={present} />
+        <Guarded key={`${shown.arn} ${other.arn}`}>
+          <Comparison {...inOrder(workflow, shown, other)} documents={present} />
+        </Guarded>
       )}
       <h3>
         <Shown text={versionText(shown)} />
       </h3>
       <BuildFacts build={shown} />
-      <DocumentOf build={shown} documents={present} actions={report.factsOf(shown)?.actions ?? []} />
+      <Guarded key={shown.arn}>
+        <DocumentOf build={shown} documents={present} actions={report.factsOf(shown)?.actions ?? []} />
+      </Guarded>
     </>
   );
 };

@@ -31,6 +31,8 @@ const OURS = [
   ...[
     '</ul',
     '</noscript',
+    '<p',
+    '</p',
     '</div',
     '<script',
     '</script',

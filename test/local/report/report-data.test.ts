@@ -33,6 +33,14 @@ describe('what is packed into a page', () => {
     fc.assert(fc.property(values, (value) => expect(pack(shape, value)).toMatch(/^[A-Za-z0-9+/=]*$/)));
   });
 
+  it('is told to be damaged in words, where it came to harm', async () => {
+    const packed = pack(shape, [{ name: 'a' }]);
+    for (const harmed of [packed.slice(0, -8), `${packed.slice(0, 20)}!`, btoa('no gzip')])
+      await expect(unpack(blockOf(harmed), shape)).rejects.toThrow(
+        'This file is not as it was written: a part of it cannot be unpacked. Get it once more.',
+      );
+  });
+
   it('is refused where it is not what the page knows, by whoever packs it and by the page', async () => {
     // @ts-expect-error A number is no name.
     expect(() => pack(shape, [{ name: 1 }])).toThrow('made wrongly: [0].name must be text, is 1');
