@@ -1,5 +1,6 @@
 import { isRead } from '../../lambda/contract/outcome';
 import { text } from '../../lambda/contract/shape';
+import { counted } from '../../page/counted';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from '../../page/page-ids';
 import { type CoverageCell, indexShape } from '../../page/report-data';
 import { printable } from '../terminal/text-cell';
@@ -42,11 +43,24 @@ const block = (attribute: string, packed: string): string =>
 
 /** What matters most, for a reader whose browser runs no scripts. */
 const withoutScript = ({ lake, run, builds, coverage }: ReportContent['index']): string => {
-  const unread = (coverage ?? []).filter(({ outcome }) => !isRead(outcome));
-  const items = unread.map((cell) => `<li>${escaped(unreadText(cell))}</li>`).join('');
   return `<h1>${escaped(`Image Builder workflows in ${lake}`)}</h1>
-<p>${escaped(`The run of ${run} holds ${builds.length} builds. This page shows them by a script of its own, which this browser does not run.`)}</p>
-${unread.length === 0 ? '<p>Everything could be read.</p>' : `<h2>Not read</h2><ul>${items}</ul>`}`;
+<p>${escaped(`The run of ${run} holds ${counted(builds.length, 'build')}. This page shows them by a script of its own, which this browser does not run.`)}</p>
+${coverage === null ? '<p>What it could not read is not known: its coverage has expired.</p>' : unreadPart(coverage)}`;
+};
+
+/** An organization may have a hundred thousand targets; the page itself shows them all. */
+const MOST_LISTED = 100;
+
+const unreadPart = (coverage: readonly CoverageCell[]): string => {
+  const unread = coverage.filter(({ outcome }) => !isRead(outcome));
+  const missing = coverage.reduce((sum, { rows_without_detail }) => sum + rows_without_detail, 0);
+  if (unread.length === 0 && missing === 0) return '<p>Everything could be read.</p>';
+  const items = [
+    ...unread.slice(0, MOST_LISTED).map(unreadText),
+    ...(unread.length > MOST_LISTED ? [`and ${counted(unread.length - MOST_LISTED, 'target')} more`] : []),
+    ...(missing > 0 ? [`the documents of ${counted(missing, 'build')}`] : []),
+  ];
+  return `<h2>Not read</h2><ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
 };
 
 const unreadText = ({ account_id, region, outcome, as_of }: CoverageCell): string =>
