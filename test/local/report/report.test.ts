@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -291,6 +300,12 @@ describe('a report that cannot be made', () => {
     const lake = freshFolder();
     expect((await refused(lake, join(temporary, 'nowhere', 'report.html'))).err).toContain('cannot be written: ENOENT');
     expect((await refused(lake, temporary)).err).toContain(`${temporary} is a folder. Name a file`);
+  });
+
+  it('does not take the place of a device', async () => {
+    const device = join(temporary, 'device');
+    symlinkSync('/dev/null', device);
+    expect((await refused(freshFolder(), device)).err).toContain(`${device} is no file, but a device`);
   });
 
   it('leaves an earlier report as it was', async () => {
