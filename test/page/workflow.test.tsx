@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Step } from '../../page/report-data';
+import { Comparison } from '../../page/workflow/comparison';
 import { conditionText } from '../../page/workflow/condition';
 import { linesOf } from '../../page/workflow/highlight';
 import { diffOf } from '../../page/workflow/line-diff';
@@ -95,6 +96,23 @@ describe('the picture of steps', () => {
 
   it('keeps the digits of a number that JavaScript cannot hold', () => {
     expect(pictureOf({ inputs: '{"id":12345678901234567890}' })).toContain('12345678901234567890');
+  });
+});
+
+describe('the comparison of two builds', () => {
+  const comparisonOf = (before: number | null, after: number | null): string =>
+    renderToStaticMarkup(
+      <Comparison
+        before={build('a', { document: before })}
+        after={build('a', { number: 2, document: after })}
+        documents={undefined}
+      />,
+    ).replaceAll(/<[^>]+>/g, '|');
+
+  it('says whether their documents differ, where these were left out of the report', () => {
+    expect(comparisonOf(0, 1)).toContain('|Their documents differ. They were left out of this report.|');
+    expect(comparisonOf(1, 1)).toContain('|Their documents are equal.|');
+    expect(comparisonOf(1, null)).toContain('|The document of one of them could not be read.|');
   });
 });
 
