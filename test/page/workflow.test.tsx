@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'preact-render-to-string';
+import { reportOf } from '../../page/report';
 import type { Step } from '../../page/report-data';
 import { Comparison } from '../../page/workflow/comparison';
 import { conditionText } from '../../page/workflow/condition';
@@ -8,7 +9,7 @@ import { linesOf } from '../../page/workflow/highlight';
 import { diffOf } from '../../page/workflow/line-diff';
 import { StepsPicture } from '../../page/workflow/steps-picture';
 import { timelineOf } from '../../page/workflow/timeline';
-import { build } from './builds';
+import { build, indexOf } from './builds';
 
 const STEP: Step = {
   position: 1,
@@ -96,6 +97,21 @@ describe('the picture of steps', () => {
 
   it('keeps the digits of a number that JavaScript cannot hold', () => {
     expect(pictureOf({ inputs: '{"id":12345678901234567890}' })).toContain('12345678901234567890');
+  });
+});
+
+describe('the builds of a workflow', () => {
+  it('are the newest twenty until more are asked for: what is known of the one shown stands below', async () => {
+    // It listens to the window for being printed.
+    Object.assign(globalThis, { window: new EventTarget() });
+    const { BuildTable } = await import('../../page/workflow/build-table');
+    const builds = Array.from({ length: 2000 }, (_, number) => build('a', { number: number + 1 }));
+    const [workflow] = reportOf(indexOf({ builds })).workflows;
+    if (workflow === undefined) throw new Error('there is no workflow');
+    const table = renderToStaticMarkup(<BuildTable workflow={workflow} shown={workflow.newest} other={undefined} />);
+    expect(table.match(/<tr/g)).toHaveLength(1 + 20);
+    expect(table).toContain('1.0.0, build 2000');
+    expect(table).toContain('Show 1,980 rows more');
   });
 });
 
@@ -193,6 +209,24 @@ describe('the difference of two documents', () => {
       },
       { kind: 'same', spans: [{ text: 'b: 1', isChanged: false }] },
     ]);
+  });
+
+  it('of long lines that have nothing in common stops telling their words apart before it takes seconds', () => {
+    const text = (seed: number): string =>
+      Array.from({ length: 60 }, (_, line) =>
+        Array.from({ length: 400 }, (_, word) => ((line + 1) * (word + 7) * seed * 7919) % 9973)
+          .join(' ')
+          .slice(0, 1999),
+      ).join('\n');
+    const removed = diffOf(text(1), text(101))?.filter(({ kind }) => kind === 'removed') ?? [];
+    expect(removed).toHaveLength(60);
+    expect(removed.at(0)?.spans.length).toBeGreaterThan(1);
+    expect(removed.at(-1)?.spans).toHaveLength(1);
+  });
+
+  it('of a million characters is told too, however many lines they are', () => {
+    const equal = 'x\n'.repeat(500_000);
+    expect(diffOf(`${equal}a`, `${equal}b`)).toHaveLength(500_002);
   });
 
   it('shows a line that differs in an invisible character alone', () => {
