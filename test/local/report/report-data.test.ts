@@ -147,6 +147,21 @@ describe('a change', () => {
     });
   });
 
+  it('that is no JSON object is refused without a word of it; odd values in one are shown', () => {
+    for (const odd of ['secret', '["secret"]', '{"name":"secret"'])
+      try {
+        changeOf({ ...CHANGE, after: odd }, numberOf);
+        throw new Error('not refused');
+      } catch (error) {
+        expect(String(error)).toBe(
+          `LakeError: The table imagebuilder_workflow_change holds a change of ${ROW.arn}, seen by the run of 2026-11-22T06:00:00Z, whose after is no JSON object: another program wrote it.`,
+        );
+      }
+    expect(changeOf({ ...CHANGE, after: '{"name":{"toString":1}}' }, numberOf).differences).toEqual([
+      { column: 'name', before: null, after: '{"toString":1}' },
+    ]);
+  });
+
   it('names the columns that the lake left out', () => {
     const before = JSON.stringify({ tags: '', omitted: ['data'] });
     expect(changeOf({ ...CHANGE, before, after: before }, numberOf).omitted).toEqual(['data']);
