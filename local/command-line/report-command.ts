@@ -30,7 +30,7 @@ const HELP = `Writes all that a lake says into one HTML file, which opens from t
 
   --lake LAKE          the lake: a folder, or s3:// and a bucket. Without it the one of npm start, lake/demo
   --out FILE           the file to write, ${DEFAULT_OUT} where it is not named. One that is there is replaced
-  --without-documents  leaves the documents out, and the inputs of steps: for a file that is passed on
+  --without-documents  leaves the documents out, and of their steps all but the actions: for a file that is passed on
   --help               prints this
 
 The lake is only read. Exit status: 0 written, 1 the lake cannot be read or the file cannot be written,

@@ -26,7 +26,7 @@ export const About = ({ report, readNotices }: AboutProps): VNode => {
       <p>
         Made at {timeText(index.made_at)} out of <Shown text={index.lake} />, run {timeText(index.run)}. It holds all
         that is shown and asks nobody for anything.{' '}
-        {index.has_documents ? '' : 'Documents were left out when it was made, and the inputs of steps.'}
+        {index.has_documents ? '' : 'Documents were left out when it was made, and of their steps all but the actions.'}
       </p>
       <p>
         {index.previous_run === null
