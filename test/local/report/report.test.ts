@@ -34,6 +34,12 @@ steps:
     action: WaitForAction
   - name: Run
     action: RunCommand
+    description: ${SECRET}
+    onFailure: ${SECRET}
+    if:
+      stringEquals: ${SECRET}
+      value: ${SECRET}
+    note: ${SECRET}
     inputs:
       commands: ["${SECRET}"]
 `;
