@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -76,7 +77,7 @@ const reportOn = async (lake: string, ...options: readonly string[]) => {
   const said = await report(['--lake', lake, '--out', file, ...options]);
   expect(said).toMatchObject({ status: 0, err: '' });
   const html = readFileSync(file, 'utf8');
-  return { said, html, ...(await readReport(html)) };
+  return { said, html, mode: statSync(file).mode & 0o777, ...(await readReport(html)) };
 };
 
 const twoRuns = async () => {
@@ -195,6 +196,7 @@ describe('a report', () => {
     expect(read.said.out).toMatch(
       /^Wrote .*report\.html: 5 builds of the run of 2026-11-21T06:00:00Z, \d\.\d MB\. Open it in a browser\.\n$/,
     );
+    expect(read.mode).toBe(0o600);
   });
 
   it('has the licences of the libraries in it', () => {
