@@ -69,7 +69,7 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, out: string)
     ? ['--lake DIR is needed, or --lake s3://BUCKET: there is no lake/demo here, which npm start would make.']
     : []),
   ...(options.positionals.length > 0 ? [`${options.positionals.join(' ')}: an option was expected.`] : []),
-  ...(lake !== undefined && bucketOf(lake) === undefined && isWithin(lake, out)
+  ...(lake && bucketOf(lake) === undefined && isWithin(lake, out)
     ? [`--out ${out} lies in the lake, which then would be none. Name a place outside of ${lake}.`]
     : []),
 ];

@@ -334,5 +334,6 @@ describe('a report that cannot be made', () => {
     expect(err).toContain('--lake https://x');
     expect(err).toContain('There is no option --depth');
     expect(err).toContain('extra: an option was expected');
+    expect((await report(['--lake'])).err.match(/^ {2}- /gm)).toHaveLength(1);
   });
 });
