@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'preact-render-to-string';
+import { Documents } from '../../page/documents';
 import { reportOf } from '../../page/report';
-import type { Step } from '../../page/report-data';
+import type { DocumentFacts, Step } from '../../page/report-data';
 import { Comparison } from '../../page/workflow/comparison';
 import { conditionText } from '../../page/workflow/condition';
 import { linesOf } from '../../page/workflow/highlight';
@@ -112,6 +113,27 @@ describe('the builds of a workflow', () => {
     expect(table.match(/<tr/g)).toHaveLength(1 + 20);
     expect(table).toContain('1.0.0, build 2000');
     expect(table).toContain('Show 1,980 rows more');
+  });
+});
+
+describe('a workflow whose document was left out of the report', () => {
+  const detailOf = async (facts: DocumentFacts): Promise<string> => {
+    Object.assign(globalThis, { window: new EventTarget() });
+    const { WorkflowDetail } = await import('../../page/views/workflow-detail');
+    const report = reportOf(
+      indexOf({ builds: [build('a', { document: 0 })], documents: [facts], has_documents: false }),
+    );
+    const parameters = { id: report.workflows[0]?.id ?? '' };
+    const documents = new Documents([], async () => []);
+    return renderToStaticMarkup(<WorkflowDetail {...{ report, documents, parameters }} />).replaceAll(/<[^>]+>/g, '|');
+  };
+
+  it('has the actions of its steps, or says why these cannot be told', async () => {
+    const told = await detailOf({ actions: ['RunCommand'], problem: null });
+    expect(told).toMatch(/The actions of its steps, in their order:\|+RunCommand/);
+    const untold = await detailOf({ actions: [], problem: 'it is no YAML' });
+    expect(untold).toContain('Its steps cannot be told: it is no YAML');
+    expect(untold).not.toContain('in their order');
   });
 });
 
