@@ -1,6 +1,7 @@
 import { isRead } from '../../lambda/contract/outcome';
 import { text } from '../../lambda/contract/shape';
 import { counted } from '../../page/counted';
+import { asOfIn, EVERY_REGION } from '../../page/coverage/coverage-cells';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from '../../page/page-ids';
 import { type CoverageCell, indexShape } from '../../page/report-data';
 import { printable } from '../terminal/text-cell';
@@ -53,18 +54,21 @@ const MOST_LISTED = 100;
 
 const unreadPart = (coverage: readonly CoverageCell[]): string => {
   const unread = coverage.filter(({ outcome }) => !isRead(outcome));
+  const asOf = asOfIn(coverage);
   const missing = coverage.reduce((sum, { rows_without_detail }) => sum + rows_without_detail, 0);
   if (unread.length === 0 && missing === 0) return '<p>Everything could be read.</p>';
   const items = [
-    ...unread.slice(0, MOST_LISTED).map(unreadText),
+    ...unread.slice(0, MOST_LISTED).map((cell) => unreadText(cell, asOf(cell))),
     ...(unread.length > MOST_LISTED ? [`and ${counted(unread.length - MOST_LISTED, 'target')} more`] : []),
     ...(missing > 0 ? [`the documents of ${counted(missing, 'build')}`] : []),
   ];
   return `<h2>Not read</h2><ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
 };
 
-const unreadText = ({ account_id, region, outcome, as_of }: CoverageCell): string =>
-  `${account_id} ${region}: ${outcome}, ${as_of === null ? 'never read' : `last read by the run of ${as_of}`}`;
+const unreadText = ({ account_id, region, outcome }: CoverageCell, asOf: string | null): string => {
+  const target = region === EVERY_REGION ? `${account_id}, which could not be opened` : `${account_id} ${region}`;
+  return `${target}: ${outcome}, ${asOf === null ? 'never read' : `last read by the run of ${asOf}`}`;
+};
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -112,6 +112,16 @@ describe('the page without a script', () => {
     );
   });
 
+  it('says of an account that could not be opened when its Regions were last read', () => {
+    const account = { account_id: '444455556666', outcome: 'denied' } as const;
+    expect(
+      saidOf([
+        cell('*', { ...account, as_of: null }),
+        cell('eu-west-1', { ...account, as_of: '2026-11-20T06:00:00Z' }),
+      ]),
+    ).toContain('|444455556666, which could not be opened: denied, last read by the run of 2026-11-20T06:00:00Z|');
+  });
+
   it('names the first hundred targets that were not read, and how many more there are', () => {
     const cells = Array.from({ length: 1234 }, (_, number) =>
       cell('eu-west-1', { account_id: String(number), outcome: 'denied', as_of: null }),
