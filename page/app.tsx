@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Address, formatAddress, type ViewName } from './address';
 import type { Documents } from './documents';
+import { Guarded } from './guarded';
 import { address } from './location';
 import type { Report } from './report';
 import type { WorkflowSearch } from './search';
@@ -39,13 +40,23 @@ export const App = (props: AppProps): VNode => {
         Skip to the content
       </button>
       <Top report={props.report} />
+      <UnreadDocuments documents={props.documents} />
       <Navigation view={shown.view === 'workflow' ? 'workflows' : shown.view} />
       <main id="main" tabIndex={-1}>
-        <View shown={shown} {...props} />
+        <Guarded key={subjectOf(shown)}>
+          <View shown={shown} {...props} />
+        </Guarded>
       </main>
     </>
   );
 };
+
+const UnreadDocuments = ({ documents }: Pick<AppProps, 'documents'>): VNode | null =>
+  documents.fault.value === undefined ? null : (
+    <p class="warning" role="alert">
+      Some documents can neither be shown nor searched. {documents.fault.value}
+    </p>
+  );
 
 /** What a view is about, whatever its lists are searched and filtered by. */
 const subjectOf = ({ view, parameters }: Address): string => {

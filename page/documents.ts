@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { faultText } from './fault-text';
 import type { WorkflowDocument } from './report-data';
 
 /** Unpacks a chunk. */
@@ -8,6 +9,8 @@ type ReadChunk = (chunk: number) => Promise<readonly WorkflowDocument[]>;
 export class Documents {
   /** How many are read. */
   readonly read = signal(0);
+  /** Why some of them cannot be read. */
+  readonly fault = signal<string | undefined>(undefined);
   readonly count: number;
   private readonly firsts: readonly number[];
   private readonly chunks: Promise<readonly WorkflowDocument[]>[] = [];
@@ -37,8 +40,12 @@ export class Documents {
     return this.lowered[number];
   }
 
+  /** Those that can be read: what is wrong with the others is told by `fault`. */
   async readAll(): Promise<void> {
-    for (let chunk = 0; chunk < this.firsts.length; chunk++) await this.chunk(chunk);
+    for (let chunk = 0; chunk < this.firsts.length; chunk++)
+      await this.chunk(chunk).catch((error: unknown) => {
+        this.fault.value = faultText(error);
+      });
   }
 
   private chunk(chunk: number): Promise<readonly WorkflowDocument[]> {

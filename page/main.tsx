@@ -3,6 +3,7 @@ import { text } from '../lambda/contract/shape';
 import { App } from './app';
 import { unpack } from './blocks';
 import { Documents } from './documents';
+import { faultText } from './fault-text';
 import { followLocation } from './location';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from './page-ids';
 import { reportOf } from './report';
@@ -32,7 +33,11 @@ const readNotices = async (): Promise<string> => {
   return unpack(elementOf(NOTICES_ID), text);
 };
 
-const show = async (): Promise<void> => {
+/** The newest of what the page needs: Firefox has both since October 2023, others for longer. */
+const isTooOld = !('DecompressionStream' in window) || !('toWellFormed' in String.prototype);
+
+const show = async () => {
+  if (isTooOld) throw new Error('This browser is too old for this file. Open it in one of 2024 or later.');
   const index = await unpack(elementOf(INDEX_ID), indexShape);
   const documents = new Documents(index.chunks, readChunk);
   const report = reportOf(index);
@@ -41,11 +46,16 @@ const show = async (): Promise<void> => {
   root.replaceChildren();
   followLocation();
   render(<App report={report} documents={documents} search={search} readNotices={readNotices} />, root);
+  return { search, documents };
+};
+
+/** What can wait until the first view is there. */
+const prepare = async ({ search, documents }: Awaited<ReturnType<typeof show>>): Promise<void> => {
   await search.prepare();
   await documents.readAll();
 };
 
-show().catch((error: unknown) => {
-  elementOf(ROOT_ID).textContent = error instanceof Error ? error.message : String(error);
+void show().then(prepare, (error: unknown) => {
+  elementOf(ROOT_ID).textContent = faultText(error);
   throw error;
 });

@@ -2,12 +2,14 @@
 type Piece = { readonly text: string } | { readonly mark: string };
 
 /** Controls, invisible characters and those that steer the direction of a text; lone halves of characters. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** They are seen for what they are. */
 const PLAIN = ['\t', '\n'];
 
 const JOINER = '\u200d';
+const STYLES = ['\ufe0e', '\ufe0f'];
+const BEFORE_STYLE = /\p{Emoji}$/u;
 const BEFORE_JOINER = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const AFTER_JOINER = /^\p{Extended_Pictographic}/u;
 
@@ -17,7 +19,7 @@ export const piecesOf = (text: string): readonly Piece[] => {
   let end = 0;
   for (const { 0: character, index } of text.matchAll(HIDDEN)) {
     const next = index + character.length;
-    if (PLAIN.includes(character) || (character === JOINER && isInEmoji(text, index))) continue;
+    if (PLAIN.includes(character) || isInEmoji(text, index)) continue;
     if (index > end) pieces.push({ text: text.slice(end, index) });
     pieces.push({ mark: markOf(character) });
     end = next;
@@ -26,9 +28,13 @@ export const piecesOf = (text: string): readonly Piece[] => {
   return pieces;
 };
 
-/** A family is made of persons and joiners. */
-const isInEmoji = (text: string, index: number): boolean =>
-  BEFORE_JOINER.test(text.slice(Math.max(0, index - 2), index)) && AFTER_JOINER.test(text.slice(index + 1, index + 3));
+/** A family is made of persons and joiners; a red heart of a heart and its style. */
+const isInEmoji = (text: string, index: number): boolean => {
+  const before = text.slice(Math.max(0, index - 2), index);
+  const character = text.charAt(index);
+  if (STYLES.includes(character)) return BEFORE_STYLE.test(before);
+  return character === JOINER && BEFORE_JOINER.test(before) && AFTER_JOINER.test(text.slice(index + 1, index + 3));
+};
 
 /** `U+202E`. */
 const markOf = (character: string): string =>

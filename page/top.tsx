@@ -3,6 +3,7 @@ import { isRead } from '../lambda/contract/outcome';
 import { formatAddress } from './address';
 import { UNKNOWN_KEY } from './build';
 import { counted } from './counted';
+import { asOfIn, EVERY_REGION } from './coverage/coverage-cells';
 import { OUTCOME_WORDS } from './outcome-words';
 import type { Report } from './report';
 import type { CoverageCell } from './report-data';
@@ -26,7 +27,10 @@ export const Top = ({ report }: TopProps): VNode => {
       <dl class="facts">
         <Fact name="Newest run" value={`${timeText(index.run)}, ${ageText(index.run, Date.now())}`} />
         <Fact name="Accounts" value={countOf(targets.map(({ account_id }) => account_id))} />
-        <Fact name="Regions" value={countOf(targets.flatMap(({ region }) => (region === '*' ? [] : region)))} />
+        <Fact
+          name="Regions"
+          value={countOf(targets.flatMap(({ region }) => (region === EVERY_REGION ? [] : region)))}
+        />
         <Fact name="Workflows" value={workflows.length.toLocaleString('en')} />
         <Fact name="Builds" value={index.builds.length.toLocaleString('en')} />
       </dl>
@@ -56,7 +60,8 @@ const Unread = ({ report }: TopProps): VNode | null => {
     <div class="warning">
       {unread.length > 0 && (
         <p>
-          <strong>Not read: {counted(unread.length, 'target')}.</strong> <Shown text={summaryOf(unread)} />.{' '}
+          <strong>Not read: {counted(unread.length, 'target')}.</strong>{' '}
+          <Shown text={summaryOf(unread, asOfIn(coverage))} />.{' '}
           <a href={formatAddress('coverage', { outcome: 'unread' })}>See which, and since when</a>
         </p>
       )}
@@ -71,14 +76,14 @@ const Unread = ({ report }: TopProps): VNode | null => {
 };
 
 /** `2 denied, 1 timed out; 1 never read before; the oldest that is shown is of 2026-11-21 06:00 UTC`. */
-const summaryOf = (unread: readonly CoverageCell[]): string => {
+const summaryOf = (unread: readonly CoverageCell[], asOf: (cell: CoverageCell) => string | null): string => {
   const counts = new Map<string, number>();
   for (const { outcome } of unread) {
     const { word } = OUTCOME_WORDS[outcome];
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const words = [...counts].map(([word, count]) => `${count.toLocaleString('en')} ${word}`).join(', ');
-  const known = unread.flatMap(({ as_of }) => as_of ?? []).sort();
+  const known = unread.flatMap((cell) => asOf(cell) ?? []).sort();
   const never = unread.length - known.length;
   return [
     words,

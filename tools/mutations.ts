@@ -1293,8 +1293,8 @@ export const mutations: readonly Mutation[] = [
     name: 'a character that turns the direction of a text is obeyed',
     promise: 'report, nothing is invisible',
     file: 'page/marks.ts',
-    text: '\\p{Cc}\\p{Cf}\\p{Zl}',
-    broken: '\\p{Cc}\\p{Zl}',
+    text: '\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}',
+    broken: '\\p{Zl}\\p{Zp}\\p{Cs}',
     test: {
       file: 'test/page/marks.test.ts',
       name: 'shows a character that turns the direction of others, in place of obeying it',

@@ -33,7 +33,7 @@ anything.
                        lake/demo
   --out FILE           the file to write, ${DEFAULT_OUT} where it is not named. One that is there is
                        replaced
-  --without-documents  leaves the documents out, and the conditions and inputs of steps: for a file
+  --without-documents  leaves the documents out, and of their steps all but the actions: for a file
                        that is passed on
   --help               prints this
 
@@ -75,7 +75,7 @@ const faultsOf = (options: ParsedOptions, lake: string | undefined, out: string)
     ? ['--lake DIR is needed, or --lake s3://BUCKET: there is no lake/demo here, which npm start would make.']
     : []),
   ...(options.positionals.length > 0 ? [`${options.positionals.join(' ')}: an option was expected.`] : []),
-  ...(lake !== undefined && bucketOf(lake) === undefined && isWithin(lake, out)
+  ...(lake && bucketOf(lake) === undefined && isWithin(lake, out)
     ? [`--out ${out} lies in the lake, which then would be none. Name a place outside of ${lake}.`]
     : []),
 ];

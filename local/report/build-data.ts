@@ -2,6 +2,7 @@ import { parseWorkflowArn } from '../../lambda/arn';
 import { isJsonObject } from '../../lambda/contract/json-object';
 import type { WorkflowRow } from '../../lambda/contract/tables';
 import type { Build, Parameter, State } from '../../page/report-data';
+import { parseJson, textOf } from './column-json';
 import { tagsOf } from './hstore-tags';
 
 /** A row of the workflow table, as the page has it. */
@@ -26,7 +27,7 @@ export const buildOf = (row: WorkflowRow, document: number | null): Build => ({
 export const regionOf = (arn: string): string => parseWorkflowArn(arn)?.region ?? '';
 
 const parametersOf = (json: string): readonly Parameter[] => {
-  const list = parse(json);
+  const list = parseJson(json);
   return Array.isArray(list) ? list.map(parameterOf) : [];
 };
 
@@ -42,21 +43,7 @@ const parameterOf = (value: unknown): Parameter => {
 };
 
 const stateOf = (json: string): State => {
-  const value = parse(json);
+  const value = parseJson(json);
   const { status, reason } = isJsonObject(value) ? value : {};
   return { status: textOf(status) ?? json, reason: textOf(reason) };
-};
-
-/** Undefined where it is no JSON: the columns of a lake that others have written to may hold anything. */
-const parse = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-};
-
-const textOf = (value: unknown): string | null => {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 };

@@ -1,6 +1,8 @@
 import { isJsonObject } from '../../lambda/contract/json-object';
-import type { ChangeRow } from '../../lambda/contract/tables';
+import { type ChangeRow, changeTable } from '../../lambda/contract/tables';
+import { LakeError } from '../../lambda/errors';
 import type { Change, Difference } from '../../page/report-data';
+import { parseJson, textOf } from './column-json';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -12,8 +14,8 @@ const NOT_LISTED = ['_key', 'arn', 'account_id', 'data', 'omitted'];
 
 /** A row of the change table, as the page has it. */
 export const changeOf = (row: ChangeRow, numberOf: NumberOf): Change => {
-  const before = columnsOf(row.before);
-  const after = columnsOf(row.after);
+  const before = columnsOf(row, 'before');
+  const after = columnsOf(row, 'after');
   return {
     run: row.run,
     change: row.change,
@@ -26,14 +28,21 @@ export const changeOf = (row: ChangeRow, numberOf: NumberOf): Change => {
     differences: differencesOf(before, after),
     document: documentsOf(before['data'], after['data'], numberOf),
     omitted: [
-      ...new Set([before, after].flatMap(({ omitted }) => (Array.isArray(omitted) ? omitted.map(String) : []))),
+      ...new Set(
+        [before, after].flatMap(({ omitted }) =>
+          Array.isArray(omitted) ? omitted.map((name) => textOf(name) ?? '') : [],
+        ),
+      ),
     ],
   };
 };
 
-const columnsOf = (json: string | null): Columns => {
-  const value: unknown = json === null ? {} : JSON.parse(json);
-  return isJsonObject(value) ? value : {};
+const columnsOf = (row: ChangeRow, side: 'before' | 'after'): Columns => {
+  const value = row[side] === null ? {} : parseJson(row[side]);
+  if (isJsonObject(value)) return value;
+  throw new LakeError(
+    `The table ${changeTable.name} holds a change of ${row._key}, seen by the run of ${row.run}, whose ${side} is no JSON object: another program wrote it.`,
+  );
 };
 
 const differencesOf = (before: Columns, after: Columns): readonly Difference[] =>
@@ -47,5 +56,3 @@ const documentsOf = (before: unknown, after: unknown, numberOf: NumberOf): Chang
   const [first = null, second = null] = numbers;
   return first === second ? null : { before: first, after: second };
 };
-
-const textOf = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));

@@ -17,8 +17,12 @@ export interface OutputFile {
 
 /** Opened before any work is done, so that a place that cannot be written to is told at once. */
 export const openOutputFile = async (path: string): Promise<OutputFile> => {
-  if ((await stat(path).catch(() => undefined))?.isDirectory())
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory())
     throw new ReportError(`${path} is a folder. Name a file: --out ${join(path, 'report.html')}.`);
+  // It would be replaced: a device, too, by whoever may.
+  if (there?.isFile() === false)
+    throw new ReportError(`${path} is no file, but a device or the like, and would be replaced. Name a file.`);
   // In the same folder, so that it can be renamed.
   const working = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const file = await withReportError(path, () => open(working, 'wx', OWNER_ONLY_FILE));
@@ -38,10 +42,10 @@ export const openOutputFile = async (path: string): Promise<OutputFile> => {
 };
 
 const writeAll = async (file: FileHandle, parts: Iterable<string>): Promise<number> => {
-  let bytes = 0;
-  for (const part of parts) bytes += (await file.write(part)).bytesWritten;
+  // Not by write, which on a disk that is nearly full writes a part of it and says so in its answer only.
+  for (const part of parts) await file.appendFile(part);
   await file.sync();
-  return bytes;
+  return (await file.stat()).size;
 };
 
 /** Faults of the file system, such as a full disk, are for people to read. */

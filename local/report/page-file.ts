@@ -1,5 +1,7 @@
 import { isRead } from '../../lambda/contract/outcome';
 import { text } from '../../lambda/contract/shape';
+import { counted } from '../../page/counted';
+import { asOfIn, EVERY_REGION } from '../../page/coverage/coverage-cells';
 import { CHUNK_CLASS, INDEX_ID, NOTICES_ID, ROOT_ID } from '../../page/page-ids';
 import { type CoverageCell, indexShape } from '../../page/report-data';
 import { printable } from '../terminal/text-cell';
@@ -25,7 +27,7 @@ export function* pageText({ index, chunks }: ReportContent, page: Page): Generat
 <style>${page.style}</style>
 </head>
 <body>
-<div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript></div>
+<div id="${ROOT_ID}"><noscript>${withoutScript(index)}</noscript>${OPENING}</div>
 ${block(`id="${INDEX_ID}"`, pack(indexShape, index))}
 <script>${page.script}</script>
 `;
@@ -33,20 +35,40 @@ ${block(`id="${INDEX_ID}"`, pack(indexShape, index))}
   yield `${block(`id="${NOTICES_ID}"`, pack(text, page.notices))}</body>\n</html>\n`;
 }
 
+/** Seen only where the script that takes its place does not come. */
+const OPENING =
+  '<p class="opening">The report is being read. If nothing else appears, the file is not whole: get it once more; or the browser is too old.</p>';
+
 const block = (attribute: string, packed: string): string =>
   `<script type="application/octet-stream" ${attribute}>${packed}</script>\n`;
 
 /** What matters most, for a reader whose browser runs no scripts. */
 const withoutScript = ({ lake, run, builds, coverage }: ReportContent['index']): string => {
-  const unread = (coverage ?? []).filter(({ outcome }) => !isRead(outcome));
-  const items = unread.map((cell) => `<li>${escaped(unreadText(cell))}</li>`).join('');
   return `<h1>${escaped(`Image Builder workflows in ${lake}`)}</h1>
-<p>${escaped(`The run of ${run} holds ${builds.length} builds. This page shows them by a script of its own, which this browser does not run.`)}</p>
-${unread.length === 0 ? '<p>Everything could be read.</p>' : `<h2>Not read</h2><ul>${items}</ul>`}`;
+<p>${escaped(`The run of ${run} holds ${counted(builds.length, 'build')}. This page shows them by a script of its own, which this browser does not run.`)}</p>
+${coverage === null ? '<p>What it could not read is not known: its coverage has expired.</p>' : unreadPart(coverage)}`;
 };
 
-const unreadText = ({ account_id, region, outcome, as_of }: CoverageCell): string =>
-  `${account_id} ${region}: ${outcome}, ${as_of === null ? 'never read' : `last read by the run of ${as_of}`}`;
+/** An organization may have a hundred thousand targets; the page itself shows them all. */
+const MOST_LISTED = 100;
+
+const unreadPart = (coverage: readonly CoverageCell[]): string => {
+  const unread = coverage.filter(({ outcome }) => !isRead(outcome));
+  const asOf = asOfIn(coverage);
+  const missing = coverage.reduce((sum, { rows_without_detail }) => sum + rows_without_detail, 0);
+  if (unread.length === 0 && missing === 0) return '<p>Everything could be read.</p>';
+  const items = [
+    ...unread.slice(0, MOST_LISTED).map((cell) => unreadText(cell, asOf(cell))),
+    ...(unread.length > MOST_LISTED ? [`and ${counted(unread.length - MOST_LISTED, 'target')} more`] : []),
+    ...(missing > 0 ? [`the documents of ${counted(missing, 'build')}`] : []),
+  ];
+  return `<h2>Not read</h2><ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
+};
+
+const unreadText = ({ account_id, region, outcome }: CoverageCell, asOf: string | null): string => {
+  const target = region === EVERY_REGION ? `${account_id}, which could not be opened` : `${account_id} ${region}`;
+  return `${target}: ${outcome}, ${asOf === null ? 'never read' : `last read by the run of ${asOf}`}`;
+};
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

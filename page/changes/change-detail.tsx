@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { formatAddress, type Parameters } from '../address';
 import { versionText, workflowIdOf } from '../build';
 import type { Documents } from '../documents';
+import { Guarded } from '../guarded';
 import type { Report } from '../report';
 import type { Change } from '../report-data';
 import { Shown, ShownOr } from '../shown';
@@ -42,7 +43,9 @@ export const ChangeDetail = ({ report, documents, changes, change, parameters }:
         <Shown text={change.omitted.join(', ')} />.
       </p>
     )}
-    <ChangedDocument change={change} documents={report.index.has_documents ? documents : undefined} />
+    <Guarded key={`${change.run} ${change.arn}`}>
+      <ChangedDocument change={change} documents={report.index.has_documents ? documents : undefined} />
+    </Guarded>
   </>
 );
 

@@ -21,10 +21,11 @@ const LABELS: Readonly<Record<Choice, string>> = {
   action: 'Action',
 };
 
-const WORDS: Readonly<Record<string, string>> = {
-  [SERVICE_KEY]: 'key of the service',
-  [UNKNOWN_KEY]: 'unknown: not read',
-};
+/** A key may be called anything, such as `constructor`: no object has them as its members. */
+const KEY_WORDS: ReadonlyMap<string, string> = new Map([
+  [SERVICE_KEY, 'key of the service'],
+  [UNKNOWN_KEY, 'unknown: not read'],
+]);
 
 /** What the list of workflows is searched and filtered by. It is kept in the address. */
 export const FilterForm = ({ report, parameters }: FilterFormProps): VNode => {
@@ -34,7 +35,7 @@ export const FilterForm = ({ report, parameters }: FilterFormProps): VNode => {
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>
       <label class="search">
-        Search names, tags, ARNs and documents
+        Search {report.index.has_documents ? 'names, tags, ARNs and documents' : 'names, tags and ARNs'}
         <input
           type="search"
           value={parameters.search ?? ''}
@@ -48,7 +49,7 @@ export const FilterForm = ({ report, parameters }: FilterFormProps): VNode => {
             id={`filter-${name}`}
             value={parameters[name] ?? ''}
             values={choices[name]}
-            wordOf={(value) => (name === 'key' ? (WORDS[value] ?? value) : value)}
+            wordOf={(value) => (name === 'key' ? (KEY_WORDS.get(value) ?? value) : value)}
             onSelect={(value) => set(name, value)}
           />
         </label>
@@ -94,7 +95,7 @@ const Select = ({ id, value, values, wordOf, onSelect }: SelectProps): VNode => 
     <select id={id} value={value} onChange={(event) => onSelect(event.currentTarget.value)}>
       <option value="">any</option>
       {/* An address may ask for what is not there: it is shown, since it filters. */}
-      {value !== '' && !values.includes(value) && <option value={value}>{value}</option>}
+      {value !== '' && !values.includes(value) && <option value={value}>{plainText(value)}</option>}
       {options}
     </select>
   );

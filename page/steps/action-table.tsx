@@ -16,7 +16,7 @@ const FIRST = 100;
 /** Actions as bars, each of which leads to the workflows behind it. */
 export const ActionTable = ({ uses, parameters }: ActionTableProps): VNode => {
   const { shown, more } = useFirstRows(uses, FIRST);
-  const most = Math.max(...uses.map(({ workflows }) => workflows));
+  const most = uses[0]?.workflows ?? 1;
   return (
     <>
       <WideTable label="Actions" class="actions">

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { faultText } from '../fault-text';
 import type { Report } from '../report';
 import { Shown } from '../shown';
 import { timeText } from '../time';
@@ -16,7 +17,7 @@ export const About = ({ report, readNotices }: AboutProps): VNode => {
   const [text, setText] = useState('');
   useEffect(() => {
     notices ??= readNotices();
-    void notices.then(setText);
+    void notices.then(setText, (error: unknown) => setText(faultText(error)));
   }, []);
   const { index } = report;
   return (
@@ -25,7 +26,7 @@ export const About = ({ report, readNotices }: AboutProps): VNode => {
       <p>
         Made at {timeText(index.made_at)} out of <Shown text={index.lake} />, run {timeText(index.run)}. It holds all
         that is shown and asks nobody for anything.{' '}
-        {index.has_documents ? '' : 'Documents were left out when it was made, and the inputs of steps.'}
+        {index.has_documents ? '' : 'Documents were left out when it was made, and of their steps all but the actions.'}
       </p>
       <p>
         {index.previous_run === null

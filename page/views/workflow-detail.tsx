@@ -3,8 +3,9 @@ import { formatAddress, type Parameters } from '../address';
 import { versionText } from '../build';
 import { counted } from '../counted';
 import type { Documents } from '../documents';
+import { Guarded } from '../guarded';
 import type { Report, Workflow } from '../report';
-import type { Build } from '../report-data';
+import type { Build, DocumentFacts } from '../report-data';
 import { Shown, ShownOr } from '../shown';
 import { BuildFacts } from '../workflow/build-facts';
 import { BuildLine } from '../workflow/build-line';
@@ -43,13 +44,17 @@ export const WorkflowDetail = ({ report, documents, parameters }: WorkflowDetail
       <BuildLine workflow={workflow} shown={shown} />
       <BuildTable workflow={workflow} shown={shown} other={other} />
       {other !== undefined && other !== shown && (
-        <Comparison {...inOrder(workflow, shown, other)} documents={present} />
+        <Guarded key={`${shown.arn} ${other.arn}`}>
+          <Comparison {...inOrder(workflow, shown, other)} documents={present} />
+        </Guarded>
       )}
       <h3>
         <Shown text={versionText(shown)} />
       </h3>
       <BuildFacts build={shown} />
-      <DocumentOf build={shown} documents={present} actions={report.factsOf(shown)?.actions ?? []} />
+      <Guarded key={shown.arn}>
+        <DocumentOf build={shown} documents={present} facts={report.factsOf(shown)} />
+      </Guarded>
     </>
   );
 };
@@ -63,19 +68,21 @@ const inOrder = ({ builds }: Workflow, one: Build, other: Build) =>
 interface DocumentOfProps {
   readonly build: Build;
   readonly documents: Documents | undefined;
-  /** Of its steps, in their order. */
-  readonly actions: readonly string[];
+  readonly facts: DocumentFacts | undefined;
 }
 
-const DocumentOf = ({ build, documents, actions }: DocumentOfProps): VNode => {
-  if (build.document === null) return <p class="none">Its document could not be read.</p>;
-  if (documents === undefined) return <LeftOut actions={actions} />;
+const DocumentOf = ({ build, documents, facts }: DocumentOfProps): VNode => {
+  if (build.document === null || facts === undefined) return <p class="none">Its document could not be read.</p>;
+  if (documents === undefined) return <LeftOut facts={facts} />;
   return <ReadDocument number={build.document} documents={documents} />;
 };
 
-const LeftOut = ({ actions }: Pick<DocumentOfProps, 'actions'>): VNode => (
+const LeftOut = ({ facts: { actions, problem } }: { readonly facts: DocumentFacts }): VNode => (
   <>
-    <p class="none">Documents were left out of this report. The actions of its steps, in their order:</p>
+    <p class="none">
+      Documents were left out of this report.{' '}
+      {problem === null ? 'The actions of its steps, in their order:' : `Its steps cannot be told: ${problem}`}
+    </p>
     <ol>
       {actions.map((action, index) => (
         <li key={index}>

@@ -24,6 +24,7 @@ interface WorkflowsProps {
 export const Workflows = ({ report, documents, search, parameters }: WorkflowsProps): VNode => {
   const listed = useListed(report, search, parameters, documents.read.value);
   const unread = documents.count - documents.read.value;
+  const soon = documents.fault.value === undefined ? ' yet' : '';
   const builds = listed.reduce((sum, each) => sum + each.builds.length, 0);
   return (
     <>
@@ -31,7 +32,7 @@ export const Workflows = ({ report, documents, search, parameters }: WorkflowsPr
       <FilterForm report={report} parameters={parameters} />
       <p role="status">
         {counted(listed.length, 'workflow')}, {counted(builds, 'build')}
-        {unread > 0 && parameters.search ? `; ${counted(unread, 'document')} not searched yet` : ''}
+        {unread > 0 && parameters.search ? `; ${counted(unread, 'document')} not searched${soon}` : ''}
       </p>
       <VirtualTable
         label="Workflows"

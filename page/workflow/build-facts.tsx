@@ -9,7 +9,7 @@ import { CopyButton } from './copy-button';
 export const BuildFacts = ({ build }: { readonly build: Build }): VNode => (
   <dl class="build-facts">
     <Fact name="ARN">
-      <Shown text={build.arn} /> <CopyButton text={build.arn} what="ARN" />
+      <Shown text={build.arn} /> <CopyButton key={build.arn} text={build.arn} what="ARN" />
     </Fact>
     <Fact name="Description">
       <ShownOr text={build.description} none="none" />

@@ -21,7 +21,7 @@ export const Comparison = ({ before, after, documents }: ComparisonProps): VNode
       From <Shown text={versionText(before)} /> to <Shown text={versionText(after)} />
     </h3>
     <Differences before={before} after={after} />
-    {documents !== undefined && <DocumentDiff before={before} after={after} documents={documents} />}
+    <ComparedDocuments before={before.document} after={after.document} documents={documents} />
   </section>
 );
 
@@ -74,15 +74,27 @@ const Differences = ({ before, after }: Pick<ComparisonProps, 'before' | 'after'
   );
 };
 
-interface DocumentDiffProps extends ComparisonProps {
+interface ComparedDocumentsProps extends Pick<ComparisonProps, 'documents'> {
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+const ComparedDocuments = ({ before, after, documents }: ComparedDocumentsProps): VNode => {
+  if (before === null || after === null) return <p>The document of one of them could not be read.</p>;
+  if (before === after) return <p>Their documents are equal.</p>;
+  if (documents === undefined) return <p>Their documents differ. They were left out of this report.</p>;
+  return <DocumentDiff before={before} after={after} documents={documents} />;
+};
+
+interface DocumentDiffProps {
+  readonly before: number;
+  readonly after: number;
   readonly documents: Documents;
 }
 
 const DocumentDiff = ({ before, after, documents }: DocumentDiffProps): VNode => {
-  const first = useDocument(documents, before.document);
-  const second = useDocument(documents, after.document);
-  if (before.document === null || after.document === null) return <p>The document of one of them could not be read.</p>;
-  if (before.document === after.document) return <p>Their documents are equal.</p>;
+  const first = useDocument(documents, before);
+  const second = useDocument(documents, after);
   if (first === undefined || second === undefined) return <p>The documents are being read.</p>;
   return <TextDiff before={first.text} after={second.text} />;
 };

@@ -10,11 +10,14 @@ interface CopyButtonProps {
 /** Copies the very text, of which the page may show marks in place of some characters. */
 export const CopyButton = ({ text, what }: CopyButtonProps): VNode => {
   const [said, setSaid] = useState('');
-  const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
-      () => setSaid('copied'),
-      () => setSaid('the browser does not allow copying'),
-    );
+  const copy = async (): Promise<void> => {
+    try {
+      // A page that came over plain http has no clipboard at all.
+      await navigator.clipboard.writeText(text);
+      setSaid('copied');
+    } catch {
+      setSaid('the browser does not allow copying');
+    }
   };
   return (
     <span class="copy">

@@ -17,7 +17,7 @@ export const DocumentText = ({ text }: { readonly text: string }): VNode => {
   const isCut = !isWhole && (lines.length > FIRST_LINES || shown.some((line, index) => line !== lines[index]));
   return (
     <>
-      <CopyButton text={text} what="document" />
+      <CopyButton key={text} text={text} what="document" />
       <pre class="document">
         {shown.map((line, index) => (
           <code key={index}>

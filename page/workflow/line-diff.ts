@@ -15,16 +15,17 @@ export interface DiffLine {
 export const diffOf = (before: string, after: string): readonly DiffLine[] | undefined => {
   const parts = diffLines(before, after, { timeout: PATIENCE_MILLISECONDS });
   if (parts === undefined) return undefined;
-  const lines: DiffLine[] = [];
+  const wordsOf = wordDiffs();
+  const groups: (readonly DiffLine[])[] = [];
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index];
     const next = parts[index + 1];
     if (part?.removed && next?.added) {
-      lines.push(...replacedLines(linesOf(part), linesOf(next)));
+      groups.push(replacedLines(linesOf(part), linesOf(next), wordsOf));
       index++;
-    } else if (part !== undefined) lines.push(...linesOf(part).map((text) => lineOf(kindOf(part), text)));
+    } else if (part !== undefined) groups.push(linesOf(part).map((text) => lineOf(kindOf(part), text)));
   }
-  return lines;
+  return groups.flat();
 };
 
 const PATIENCE_MILLISECONDS = 200;
@@ -36,8 +37,13 @@ const linesOf = ({ value }: Part): readonly string[] => value.replace(/\n$/, '')
 const lineOf = (kind: DiffLine['kind'], text: string): DiffLine => ({ kind, spans: [{ text, isChanged: false }] });
 
 /** Lines that took the place of as many others are compared word by word. */
-const replacedLines = (removed: readonly string[], added: readonly string[]): readonly DiffLine[] => {
-  const pairs = removed.map((text, index) => spansOf(text, added[index] ?? '', removed.length === added.length));
+const replacedLines = (
+  removed: readonly string[],
+  added: readonly string[],
+  wordsOf: ReturnType<typeof wordDiffs>,
+): readonly DiffLine[] => {
+  const isPaired = removed.length === added.length;
+  const pairs = removed.map((text, index) => (isPaired ? spansOf(wordsOf(text, added[index] ?? '')) : undefined));
   return [
     ...removed.map((text, index) => ({ kind: 'removed' as const, spans: pairs[index]?.before ?? plain(text) })),
     ...added.map((text, index) => ({ kind: 'added' as const, spans: pairs[index]?.after ?? plain(text) })),
@@ -49,9 +55,21 @@ const plain = (text: string): readonly Span[] => [{ text, isChanged: false }];
 /** A longer line is one value, or no workflow of a person. */
 const LONGEST_COMPARED = 2000;
 
-const spansOf = (before: string, after: string, isPair: boolean) => {
-  if (!isPair || before.length > LONGEST_COMPARED || after.length > LONGEST_COMPARED) return undefined;
-  const words = diffWordsWithSpace(before, after);
+/** At worst each character of a line is compared with each of the other: so many take a fifth of a second. */
+const MOST_COMPARISONS = 10_000_000;
+
+/** Compares pairs of lines word by word, until all of them together take too long. */
+const wordDiffs = () => {
+  let left = MOST_COMPARISONS;
+  return (before: string, after: string): readonly Part[] | undefined => {
+    if (Math.max(before.length, after.length) > LONGEST_COMPARED) return undefined;
+    left -= before.length * after.length;
+    return left < 0 ? undefined : diffWordsWithSpace(before, after);
+  };
+};
+
+const spansOf = (words: readonly Part[] | undefined) => {
+  if (words === undefined) return undefined;
   const side = (isLeft: boolean): readonly Span[] =>
     words
       .filter(({ added, removed }) => (isLeft ? !added : !removed))

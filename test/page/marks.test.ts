@@ -16,6 +16,11 @@ describe('a text of the lake', () => {
     expect(shownOf('a\u200bb\ufeffc\0d\u{e0041}e\ud800')).toBe('a[U+200B]b[U+FEFF]c[U+0000]d[U+E0041]e[U+D800]');
   });
 
+  it('shows letters that are drawn as nothing, and the styles of characters that have none', () => {
+    expect(shownOf('a\u3164b\u115fc\ufe0fd\u034f')).toBe('a[U+3164]b[U+115F]c[U+FE0F]d[U+034F]');
+    expect(shownOf('❤️ 1️⃣')).toBe('❤️ 1️⃣');
+  });
+
   it('keeps tabs and newlines, which are seen', () => {
     expect(shownOf('a\tb\nc')).toBe('a\tb\nc');
   });

@@ -33,6 +33,18 @@ describe('the top of the page', () => {
     );
   });
 
+  it('does not say of an account that could not be opened that it was never read, where its Regions were', () => {
+    const account = { account_id: '444455556666', outcome: 'denied' } as const;
+    const coverage = [
+      cell('*', { ...account, as_of: null }),
+      cell('eu-west-1', { ...account, as_of: '2026-11-20T06:00:00Z' }),
+    ];
+    expect(topOf({ coverage })).toContain(
+      'Not read: 2 targets. 2 denied; the oldest that is shown is of 2026-11-20 06:00 UTC.',
+    );
+    expect(topOf({ coverage: coverage.slice(0, 1) })).toContain('1 denied; 1 never read before.');
+  });
+
   it('says how many builds are without their document', () => {
     expect(topOf({ coverage: [cell('x', { outcome: 'partial', rows_without_detail: 2 })] })).toContain(
       'Without their document: 2 builds.',

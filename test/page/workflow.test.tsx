@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import type { Step } from '../../page/report-data';
+import { Documents } from '../../page/documents';
+import { reportOf } from '../../page/report';
+import type { DocumentFacts, Step } from '../../page/report-data';
+import { Comparison } from '../../page/workflow/comparison';
 import { conditionText } from '../../page/workflow/condition';
 import { linesOf } from '../../page/workflow/highlight';
 import { diffOf } from '../../page/workflow/line-diff';
 import { StepsPicture } from '../../page/workflow/steps-picture';
 import { timelineOf } from '../../page/workflow/timeline';
-import { build } from './builds';
+import { build, indexOf } from './builds';
 
 const STEP: Step = {
   position: 1,
@@ -98,6 +101,59 @@ describe('the picture of steps', () => {
   });
 });
 
+describe('the builds of a workflow', () => {
+  it('are the newest twenty until more are asked for: what is known of the one shown stands below', async () => {
+    // It listens to the window for being printed.
+    Object.assign(globalThis, { window: new EventTarget() });
+    const { BuildTable } = await import('../../page/workflow/build-table');
+    const builds = Array.from({ length: 2000 }, (_, number) => build('a', { number: number + 1 }));
+    const [workflow] = reportOf(indexOf({ builds })).workflows;
+    if (workflow === undefined) throw new Error('there is no workflow');
+    const table = renderToStaticMarkup(<BuildTable workflow={workflow} shown={workflow.newest} other={undefined} />);
+    expect(table.match(/<tr/g)).toHaveLength(1 + 20);
+    expect(table).toContain('1.0.0, build 2000');
+    expect(table).toContain('Show 1,980 rows more');
+  });
+});
+
+describe('a workflow whose document was left out of the report', () => {
+  const detailOf = async (facts: DocumentFacts): Promise<string> => {
+    Object.assign(globalThis, { window: new EventTarget() });
+    const { WorkflowDetail } = await import('../../page/views/workflow-detail');
+    const report = reportOf(
+      indexOf({ builds: [build('a', { document: 0 })], documents: [facts], has_documents: false }),
+    );
+    const parameters = { id: report.workflows[0]?.id ?? '' };
+    const documents = new Documents([], async () => []);
+    return renderToStaticMarkup(<WorkflowDetail {...{ report, documents, parameters }} />).replaceAll(/<[^>]+>/g, '|');
+  };
+
+  it('has the actions of its steps, or says why these cannot be told', async () => {
+    const told = await detailOf({ actions: ['RunCommand'], problem: null });
+    expect(told).toMatch(/The actions of its steps, in their order:\|+RunCommand/);
+    const untold = await detailOf({ actions: [], problem: 'it is no YAML' });
+    expect(untold).toContain('Its steps cannot be told: it is no YAML');
+    expect(untold).not.toContain('in their order');
+  });
+});
+
+describe('the comparison of two builds', () => {
+  const comparisonOf = (before: number | null, after: number | null): string =>
+    renderToStaticMarkup(
+      <Comparison
+        before={build('a', { document: before })}
+        after={build('a', { number: 2, document: after })}
+        documents={undefined}
+      />,
+    ).replaceAll(/<[^>]+>/g, '|');
+
+  it('says whether their documents differ, where these were left out of the report', () => {
+    expect(comparisonOf(0, 1)).toContain('|Their documents differ. They were left out of this report.|');
+    expect(comparisonOf(1, 1)).toContain('|Their documents are equal.|');
+    expect(comparisonOf(1, null)).toContain('|The document of one of them could not be read.|');
+  });
+});
+
 const textOf = (lines: ReturnType<typeof linesOf>): string =>
   lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
 
@@ -175,6 +231,24 @@ describe('the difference of two documents', () => {
       },
       { kind: 'same', spans: [{ text: 'b: 1', isChanged: false }] },
     ]);
+  });
+
+  it('of long lines that have nothing in common stops telling their words apart before it takes seconds', () => {
+    const text = (seed: number): string =>
+      Array.from({ length: 60 }, (_, line) =>
+        Array.from({ length: 400 }, (_, word) => ((line + 1) * (word + 7) * seed * 7919) % 9973)
+          .join(' ')
+          .slice(0, 1999),
+      ).join('\n');
+    const removed = diffOf(text(1), text(101))?.filter(({ kind }) => kind === 'removed') ?? [];
+    expect(removed).toHaveLength(60);
+    expect(removed.at(0)?.spans.length).toBeGreaterThan(1);
+    expect(removed.at(-1)?.spans).toHaveLength(1);
+  });
+
+  it('of a million characters is told too, however many lines they are', () => {
+    const equal = 'x\n'.repeat(500_000);
+    expect(diffOf(`${equal}a`, `${equal}b`)).toHaveLength(500_002);
   });
 
   it('shows a line that differs in an invisible character alone', () => {

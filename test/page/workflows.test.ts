@@ -151,6 +151,17 @@ describe('a document', () => {
     expect(documents.loweredText(2)).toBe('c');
   });
 
+  it('that came to harm does not hide the others', async () => {
+    const documents = new Documents([1, 1, 1], async (chunk) => {
+      if (chunk === 1) throw new Error('harmed');
+      return [documentOf(`D${chunk}`)];
+    });
+    await documents.readAll();
+    expect(documents.fault.value).toBe('harmed');
+    expect([0, 1, 2].map((number) => documents.loweredText(number))).toEqual(['d0', undefined, 'd2']);
+    await expect(documents.get(1)).rejects.toThrow('harmed');
+  });
+
   it('that is not there is an error', async () => {
     await expect(new Documents([], async () => []).get(0)).rejects.toThrow(
       'This file holds no document 0; it holds 0.',

@@ -50,6 +50,7 @@ const workflowsOf = (texts: readonly string[]): FakeAccount =>
             data: version === '1.0.0' ? documentOf(text) : `${documentOf(text)}${text}\n`,
             description: text,
             changeDescription: text,
+            kmsKeyId: text,
             tags: { [text]: text },
             parameters: [{ name: text, type: text, defaultValue: [text], description: text }],
           }),

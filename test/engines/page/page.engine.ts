@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../install/chromium';
+import { describeDamagedReport } from './damaged-report';
 import type { Ground } from './ground';
 import { describeHostileReport } from './hostile-report';
 import { describeLargeReport } from './large-report';
@@ -31,3 +32,4 @@ const ground: Ground = { browser: () => browser, folder: (name) => join(folder, 
 describeReport(ground);
 describeLargeReport(ground);
 describeHostileReport(ground);
+describeDamagedReport(ground);

@@ -162,6 +162,16 @@ export const describeReport = ({ browser, folder }: Ground): void => {
       expect(await opened.page.locator('.build-line li').count()).toBe(5);
     });
 
+    it('says of the ARN that was to be copied whether it was, and nothing of the next', async () => {
+      await open({ hash: detailOf(GOLDEN) });
+      // As where the page comes from a server over plain http.
+      await opened.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+      await opened.page.getByRole('button', { name: 'Copy ARN' }).click();
+      await opened.page.getByText('the browser does not allow copying').waitFor();
+      await opened.page.locator('.builds').getByRole('link', { name: '1.1.0, build 1', exact: true }).click();
+      await opened.page.getByText('the browser does not allow copying').waitFor({ state: 'detached' });
+    });
+
     it('is used by keyboard alone: searched, entered, compared, and left again', async () => {
       await open();
       const { keyboard } = opened.page;

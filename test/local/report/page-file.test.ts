@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writtenText } from '../../../local/command-line/report-command';
 import { pageText } from '../../../local/report/page-file';
+import type { ReportIndex } from '../../../page/report-data';
 import { build, indexOf } from '../../page/builds';
+import { cell } from '../../page/cells';
 import { readReport } from './report-file';
 
 const PAGE = { script: 'run()', style: 'b{}', notices: 'licence' };
@@ -31,6 +33,8 @@ const OURS = [
   ...[
     '</ul',
     '</noscript',
+    '<p',
+    '</p',
     '</div',
     '<script',
     '</script',
@@ -90,6 +94,41 @@ describe('the text of the page', () => {
         expect((await readReport(html)).index).toEqual(index);
       }),
     );
+  });
+});
+
+describe('the page without a script', () => {
+  const saidOf = (coverage: ReportIndex['coverage']): string => {
+    const html = [...pageText({ index: indexOf({ coverage, builds: [build('a')] }), chunks: [] }, PAGE)].join('');
+    return /<noscript>([\s\S]*?)<\/noscript>/.exec(html)?.[1]?.replaceAll(/<[^>]+>/g, '|') ?? '';
+  };
+
+  it('says that everything was read only where it was', () => {
+    expect(saidOf([cell('eu-west-1')])).toContain('holds 1 build.');
+    expect(saidOf([cell('eu-west-1')])).toContain('Everything could be read.');
+    expect(saidOf(null)).toContain('What it could not read is not known: its coverage has expired.');
+    expect(saidOf([cell('x', { outcome: 'partial', rows_without_detail: 2 })])).toContain(
+      '|Not read|||the documents of 2 builds|',
+    );
+  });
+
+  it('says of an account that could not be opened when its Regions were last read', () => {
+    const account = { account_id: '444455556666', outcome: 'denied' } as const;
+    expect(
+      saidOf([
+        cell('*', { ...account, as_of: null }),
+        cell('eu-west-1', { ...account, as_of: '2026-11-20T06:00:00Z' }),
+      ]),
+    ).toContain('|444455556666, which could not be opened: denied, last read by the run of 2026-11-20T06:00:00Z|');
+  });
+
+  it('names the first hundred targets that were not read, and how many more there are', () => {
+    const cells = Array.from({ length: 1234 }, (_, number) =>
+      cell('eu-west-1', { account_id: String(number), outcome: 'denied', as_of: null }),
+    );
+    const said = saidOf(cells);
+    expect(said.match(/never read/g)).toHaveLength(100);
+    expect(said).toContain('and 1,134 targets more');
   });
 });
 

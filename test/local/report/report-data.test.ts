@@ -33,6 +33,14 @@ describe('what is packed into a page', () => {
     fc.assert(fc.property(values, (value) => expect(pack(shape, value)).toMatch(/^[A-Za-z0-9+/=]*$/)));
   });
 
+  it('is told to be damaged in words, where it came to harm', async () => {
+    const packed = pack(shape, [{ name: 'a' }]);
+    for (const harmed of [packed.slice(0, -8), `${packed.slice(0, 20)}!`, btoa('no gzip')])
+      await expect(unpack(blockOf(harmed), shape)).rejects.toThrow(
+        'This file is not as it was written: a part of it cannot be unpacked. Get it once more.',
+      );
+  });
+
   it('is refused where it is not what the page knows, by whoever packs it and by the page', async () => {
     // @ts-expect-error A number is no name.
     expect(() => pack(shape, [{ name: 1 }])).toThrow('made wrongly: [0].name must be text, is 1');
@@ -137,6 +145,21 @@ describe('a change', () => {
       differences: [{ column: 'name', before: 'a', after: null }],
       document: { before: 0, after: null },
     });
+  });
+
+  it('that is no JSON object is refused without a word of it; odd values in one are shown', () => {
+    for (const odd of ['secret', '["secret"]', '{"name":"secret"'])
+      try {
+        changeOf({ ...CHANGE, after: odd }, numberOf);
+        throw new Error('not refused');
+      } catch (error) {
+        expect(String(error)).toBe(
+          `LakeError: The table imagebuilder_workflow_change holds a change of ${ROW.arn}, seen by the run of 2026-11-22T06:00:00Z, whose after is no JSON object: another program wrote it.`,
+        );
+      }
+    expect(changeOf({ ...CHANGE, after: '{"name":{"toString":1}}' }, numberOf).differences).toEqual([
+      { column: 'name', before: null, after: '{"toString":1}' },
+    ]);
   });
 
   it('names the columns that the lake left out', () => {

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -25,6 +35,12 @@ steps:
     action: WaitForAction
   - name: Run
     action: RunCommand
+    description: ${SECRET}
+    onFailure: ${SECRET}
+    if:
+      stringEquals: ${SECRET}
+      value: ${SECRET}
+    note: ${SECRET}
     inputs:
       commands: ["${SECRET}"]
 `;
@@ -61,7 +77,7 @@ const reportOn = async (lake: string, ...options: readonly string[]) => {
   const said = await report(['--lake', lake, '--out', file, ...options]);
   expect(said).toMatchObject({ status: 0, err: '' });
   const html = readFileSync(file, 'utf8');
-  return { said, html, ...(await readReport(html)) };
+  return { said, html, mode: statSync(file).mode & 0o777, ...(await readReport(html)) };
 };
 
 const twoRuns = async () => {
@@ -180,6 +196,7 @@ describe('a report', () => {
     expect(read.said.out).toMatch(
       /^Wrote .*report\.html: 5 builds of the run of 2026-11-21T06:00:00Z, \d\.\d MB\. Open it in a browser\.\n$/,
     );
+    expect(read.mode).toBe(0o600);
   });
 
   it('has the licences of the libraries in it', () => {
@@ -293,6 +310,12 @@ describe('a report that cannot be made', () => {
     expect((await refused(lake, temporary)).err).toContain(`${temporary} is a folder. Name a file`);
   });
 
+  it('does not take the place of a device', async () => {
+    const device = join(temporary, 'device');
+    symlinkSync('/dev/null', device);
+    expect((await refused(freshFolder(), device)).err).toContain(`${device} is no file, but a device`);
+  });
+
   it('leaves an earlier report as it was', async () => {
     const file = join(temporary, 'earlier.html');
     writeFileSync(file, 'earlier');
@@ -311,6 +334,7 @@ describe('a report that cannot be made', () => {
     expect(err).toContain('--lake https://x');
     expect(err).toContain('There is no option --depth');
     expect(err).toContain('extra: an option was expected');
+    expect((await report(['--lake'])).err.match(/^ {2}- /gm)).toHaveLength(1);
   });
 });
 
