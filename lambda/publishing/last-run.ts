@@ -59,14 +59,27 @@ export const readLastRun = async ({ lake, newest, rowFile, scratchFolder }: Last
   if (newest.answer === 'none') return { answer: 'last', last: noLastRun };
   const { current, manifest } = newest;
   const coverage = await readCoverage({ lake, run: current.run, manifest, scratchFolder });
+  const snapshot = await readSnapshot({ lake, current, manifest, rowFile, scratchFolder });
+  if (snapshot === undefined) return { answer: 'replaced' };
+  const collector = manifest?.collector_account_id ?? undefined;
+  const steps = await readLastSteps({ lake, manifest, snapshot, rowFile, scratchFolder });
+  return { answer: 'last', last: { run: current.run, collector, snapshot, coverage, steps } };
+};
+
+interface SnapshotSource extends Omit<LastRunOptions, 'newest'> {
+  readonly current: Current;
+  readonly manifest: Manifest | undefined;
+}
+
+/** The snapshot that was found, laid out in the row file; undefined where another has taken its place. */
+export const readSnapshot = async (source: SnapshotSource): Promise<LastSnapshot | undefined> => {
+  const { lake, current, manifest, rowFile, scratchFolder } = source;
   const path = join(scratchFolder, 'last.ndjson.gz');
-  if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return { answer: 'replaced' };
+  if (!(await download(lake, SNAPSHOT_KEY, path, current.identity.etag))) return undefined;
   try {
     const snapshot = await readLastSnapshot(path, rowFile, manifest && writtenContent(manifest, current));
     if (snapshot.gzipped === undefined) rmSync(path);
-    const collector = manifest?.collector_account_id ?? undefined;
-    const steps = await readLastSteps({ lake, manifest, snapshot, rowFile, scratchFolder });
-    return { answer: 'last', last: { run: current.run, collector, snapshot, coverage, steps } };
+    return snapshot;
   } catch (error) {
     throw error instanceof BrokenSnapshotError ? unreadableSnapshot(lake, error.message, error) : error;
   }

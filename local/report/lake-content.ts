@@ -9,12 +9,13 @@ import { LakeError, UnreadableLakeError } from '../../lambda/errors';
 import { download } from '../../lambda/lake/download';
 import type { LakeReader } from '../../lambda/lake/lake';
 import { readCurrent } from '../../lambda/publishing/current';
-import { type LastRun, readLastRun } from '../../lambda/publishing/last-run';
+import { readSnapshot } from '../../lambda/publishing/last-run';
 import { readCoverageRows, readManifest } from '../../lambda/publishing/records';
 import { gunzipped } from '../../lambda/snapshot/gunzipped';
 import { placesOfLines, WholeLines } from '../../lambda/snapshot/lines';
 import { readLine } from '../../lambda/snapshot/ndjson';
 import type { RowFile } from '../../lambda/snapshot/row-file';
+import type { LastSnapshot } from '../../lambda/snapshot/snapshot-layout';
 import { codeOf } from '../../lambda/system-error';
 import type { ReportLake } from './report-lake';
 
@@ -23,7 +24,7 @@ export interface NewestRun {
   readonly run: ScheduledTime;
   readonly manifest: Manifest;
   /** Its rows lie in the row file. */
-  readonly snapshot: LastRun['snapshot'];
+  readonly snapshot: LastSnapshot;
   /** Undefined where it has expired. */
   readonly coverage: readonly CoverageRow[] | undefined;
 }
@@ -56,12 +57,12 @@ const readOnce = async ({ reader, clock, ...laid }: RunReading): Promise<NewestR
     throw new LakeError(
       `${reader.location}: the run of ${current.run} is not published yet. Either it is under way, then wait for it; or it was cut short, then the next collect finishes it.`,
     );
-  const answer = await readLastRun({ lake: reader, newest: { answer: 'run', current, manifest }, ...laid });
-  if (answer.answer === 'replaced') return undefined;
+  const snapshot = await readSnapshot({ lake: reader, current, manifest, ...laid });
+  if (snapshot === undefined) return undefined;
   const coverage: CoverageRow[] = [];
   const source = { lake: reader, run: current.run, manifest, scratchFolder: laid.scratchFolder };
   const isThere = await readCoverageRows(source, (row) => coverage.push(row));
-  return { run: current.run, manifest, snapshot: answer.last.snapshot, coverage: isThere ? coverage : undefined };
+  return { run: current.run, manifest, snapshot, coverage: isThere ? coverage : undefined };
 };
 
 /** Whether a published run is the first of its lake. */
